@@ -1,0 +1,27 @@
+"""The table of who held what: holding, run-length by days."""
+
+from __future__ import annotations
+
+from trucewatch.tables import Field, Schema
+
+__all__ = ["CONTESTED", "HOLDING", "UNKNOWN_HOLDER"]
+
+UNKNOWN_HOLDER = "unknown"
+"""Holder of the probability mass that no claim supports."""
+CONTESTED = "contested"
+"""Holder of the mass for ground that several fight over or share."""
+
+HOLDING = Schema(
+    "holding",
+    (
+        Field("place", "text", "key in places.csv", required=True),
+        Field("day_from", "instant", "start of the first day, midnight in the case's zone (included)", required=True),
+        Field("day_to", "instant", "end of the last day (excluded)", required=True),
+        Field("holder", "text", "party key, `contested` or `unknown`", required=True),
+        Field("probability", "number", "rounded to 4 digits; the holders of a place and day sum to 1", "0..1", required=True),
+        Field("known_at", "instant", "instant of knowledge of the estimate; null: everything"),
+        Field("reasons", "json", "list of {claim_id, holder, weight, age_days, distance_m}"),
+    ),
+    key=("place", "day_from", "holder"),
+    meaning="distribution over holders, run-length by days",
+)

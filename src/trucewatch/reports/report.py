@@ -1,0 +1,189 @@
+"""A report as a frozen record, and the bundle of tables in which reports travel."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from trucewatch.periods import Period
+from trucewatch.reports.schema import CASUALTY, CIRCUMSTANCE, REPORT, REPORT_PARTY
+from trucewatch.tables import Table
+
+__all__ = ["Casualty", "Circumstance", "Report", "ReportParty", "ReportTables"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParty:
+    """One candidate of one role; candidates of a role are alternatives."""
+
+    role: str
+    name_as_written: str | None
+    party: str | None
+    share: float = 1.0
+    closed: bool = False
+    basis: str = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Casualty:
+    """People harmed as this report says; numbers are persons, None is unknown, zero is zero."""
+
+    harm: str
+    group: str
+    party: str | None = None
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """What somebody says of the circumstances."""
+
+    flag: str
+    value: bool | None
+    asserter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one source says about one happening; every field is documented in `REPORT`."""
+
+    report_id: str
+    source: str
+    locator: str
+    origin: str | None = None
+    chain: tuple[str, ...] = ()
+    document: str | None = None
+    evidence: str | None = None
+    published_at: datetime | None = None
+    recorded_at: datetime | None = None
+    known_at: datetime | None = None
+    known_assumed: bool = False
+    occurred: Period | None = None
+    place_written: str | None = None
+    place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_m: float | None = None
+    area_wkt: str | None = None
+    act_written: str | None = None
+    act: str | None = None
+    target: str | None = None
+    weapon: str | None = None
+    weapon_assessed: bool | None = None
+    calibre_mm: float | None = None
+    method: str | None = None
+    observer_lat: float | None = None
+    observer_lon: float | None = None
+    bearing_from: float | None = None
+    bearing_to: float | None = None
+    distance_from_m: float | None = None
+    distance_to_m: float | None = None
+    explosion_state: str | None = None
+    count: int | None = None
+    count_qualifier: str | None = None
+    unit: str | None = None
+    standing: str = "asserted"
+    grouping: str | None = None
+    text: str | None = None
+    text_span: tuple[int, int] | None = None
+    language: str | None = None
+    licence: str | None = None
+    sensitivity: str = "public"
+    parties: tuple[ReportParty, ...] = ()
+    casualties: tuple[Casualty, ...] = ()
+    circumstances: tuple[Circumstance, ...] = ()
+
+    def role(self, role: str) -> tuple[ReportParty, ...]:
+        """Return the candidates of one role, in the order given."""
+        return tuple(one for one in self.parties if one.role == role)
+
+
+_PLAIN = tuple(
+    name for name in REPORT.names if name not in {"chain", "text_span", "occurred_from", "occurred_to"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTables:
+    """The four tables of resolved reports; the same reports, the same tables, whatever the order."""
+
+    report: Table
+    report_party: Table
+    casualty: Table
+    circumstance: Table
+
+    @classmethod
+    def from_records(cls, reports: Iterable[Report]) -> ReportTables:
+        """Lay records out as tables, ordered by report_id."""
+        ordered = sorted(reports, key=lambda one: one.report_id)
+        return cls(
+            Table.from_rows(REPORT, map(_report_row, ordered)),
+            Table.from_rows(REPORT_PARTY, _child_rows(ordered, "parties", REPORT_PARTY.names)),
+            Table.from_rows(CASUALTY, _child_rows(ordered, "casualties", CASUALTY.names)),
+            Table.from_rows(CIRCUMSTANCE, _child_rows(ordered, "circumstances", CIRCUMSTANCE.names)),
+        )
+
+    def records(self) -> tuple[Report, ...]:
+        """Return the reports as frozen records, in table order."""
+        parties = _children(self.report_party, ReportParty)
+        casualties = _children(self.casualty, Casualty)
+        circumstances = _children(self.circumstance, Circumstance)
+        return tuple(
+            _record(row, parties.get(row["report_id"], ()), casualties.get(row["report_id"], ()),
+                    circumstances.get(row["report_id"], ()))
+            for row in self.report.rows()
+        )
+
+    def __len__(self) -> int:
+        return len(self.report)
+
+
+def _report_row(report: Report) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(report, name) for name in _PLAIN}
+    row["chain"] = list(report.chain)
+    row["text_span"] = None if report.text_span is None else list(report.text_span)
+    row["occurred_from"] = report.occurred.start if report.occurred else None
+    row["occurred_to"] = report.occurred.end if report.occurred else None
+    return row
+
+
+def _child_rows(reports: Sequence[Report], part: str, names: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {"report_id": report.report_id, **{name: getattr(child, name) for name in names[1:]}}
+        for report in reports
+        for child in getattr(report, part)
+    ]
+
+
+def _children(table: Table, record: type[Any]) -> dict[str, tuple[Any, ...]]:
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    names = table.schema.names[1:]
+    lists = [table.values(name) for name in names]
+    for report_id, *values in zip(table.values("report_id"), *lists, strict=True):
+        grouped[report_id].append(record(**dict(zip(names, values, strict=True))))
+    return {report_id: tuple(children) for report_id, children in grouped.items()}
+
+
+def _record(
+    row: Mapping[str, Any],
+    parties: tuple[ReportParty, ...],
+    casualties: tuple[Casualty, ...],
+    circumstances: tuple[Circumstance, ...],
+) -> Report:
+    span = json.loads(row["text_span"]) if row["text_span"] else None
+    start, end = row["occurred_from"], row["occurred_to"]
+    return Report(
+        **{name: row[name] for name in _PLAIN},
+        chain=tuple(json.loads(row["chain"] or "[]")),
+        text_span=None if span is None else (span[0], span[1]),
+        occurred=None if start is None and end is None else Period(start, end),
+        parties=parties,
+        casualties=casualties,
+        circumstances=circumstances,
+    )
