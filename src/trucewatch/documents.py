@@ -1,19 +1,31 @@
-"""Strict YAML for the files people write: every value keeps its line and column, nothing is guessed.
+"""Strict YAML for the files people write: every value keeps its line and column.
 
 A scalar stays the text that was written; the reader says what it expects (`text`, `number`,
 `flag`), so `19:00`, `NO`, `on` and `012` cannot turn into something else. Refused: duplicate keys,
-tags, anchors and aliases, more than one document, more than `MAX_CHARACTERS`, nesting beyond `MAX_DEPTH`.
+tags, anchors and aliases, more than one document, more than `MAX_CHARACTERS`, nesting beyond
+`MAX_DEPTH`. The tree is built from the parser's events, so that nothing refused is ever expanded.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+from ruamel.yaml.reader import ReaderError
 
 from trucewatch.errors import Problem, Severity
 
@@ -23,6 +35,7 @@ MAX_CHARACTERS = 2_000_000
 MAX_DEPTH = 40
 
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9_]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_EMPTY = ("", "~", "null")
 _FLAGS = {"true": True, "false": False, "yes": True, "no": False}
 
 
@@ -69,9 +82,10 @@ class Node:
         return self.value if isinstance(self.value, str) else None
 
     def number(self) -> float | None:
-        """Return a scalar written as a decimal number, else None."""
+        """Return a scalar written as a decimal number (finite, unquoted), else None."""
         if isinstance(self.value, str) and not self.quoted and _NUMBER.fullmatch(self.value):
-            return float(self.value.replace("_", ""))
+            number = float(self.value.replace("_", ""))
+            return number if math.isfinite(number) else None
         return None
 
     def flag(self) -> bool | None:
@@ -90,66 +104,126 @@ class Node:
 
 
 def read_yaml(text: str, place: str) -> tuple[Node | None, list[Problem]]:
-    """Read one YAML document; `place` names the file in problems. With problems the node may be None."""
+    """Read one YAML document; `place` names the file in problems.
+
+    With problems the node may be None, and holds nothing where something was refused.
+    """
     if len(text) > MAX_CHARACTERS:
         return None, [_problem(place, 1, 1, f"{len(text)} characters", f"at most {MAX_CHARACTERS}")]
+    text = text.removeprefix("\ufeff")
+    builder = _Builder(place)
     try:
-        root = YAML(typ="rt", pure=True).compose(text.removeprefix("\ufeff"))
+        for event in YAML(typ="safe", pure=True).parse(text):
+            builder.take(event)
+            if builder.stopped:
+                break
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return None, [_problem(place, line, column, _line_of(text, line), f"YAML 1.2 ({error.problem or error.context})")]
-    except (YAMLError, RecursionError, ValueError) as error:
-        return None, [_problem(place, 1, 1, type(error).__name__, "YAML 1.2 that is not nested too deeply")]
-    problems: list[Problem] = []
-    if root is None:
-        return None, [_problem(place, 1, 1, None, "a YAML document")]
-    return _convert(root, place, problems, frozenset(), 0), problems
+        return None, [*builder.problems, _syntax(error, text, place)]
+    except ReaderError as error:
+        line, column = _position(text, error.position)
+        found = f"U+{ord(text[error.position]):04X}"
+        return None, [_problem(place, line, column, found, "a character that YAML admits")]
+    except (YAMLError, ValueError) as error:
+        return None, [*builder.problems, _problem(place, 1, 1, str(error)[:80], "YAML 1.2")]
+    if builder.root is None and not builder.problems:
+        builder.problems.append(_problem(place, 1, 1, None, "a YAML document"))
+    return builder.root, builder.problems
 
 
 def _problem(place: str, line: int, column: int, value: str | None, expected: str) -> Problem:
     return Problem(place, line, f"column {column}", value, expected, severity=Severity.ERROR)
 
 
-def _line_of(text: str, line: int) -> str:
+def _syntax(error: MarkedYAMLError, text: str, place: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.splitlines()
-    return lines[line - 1].strip()[:80] if 0 < line <= len(lines) else ""
+    found = lines[line - 1].strip()[:80] if 0 < line <= len(lines) else ""
+    return _problem(place, line, column, found, f"YAML 1.2 ({error.problem or error.context})")
 
 
-def _convert(node: ScalarNode | SequenceNode | MappingNode, place: str, problems: list[Problem], above: frozenset[int], depth: int) -> Node:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if depth > MAX_DEPTH or id(node) in above:
-        problems.append(_problem(place, line, column, None, f"nesting of at most {MAX_DEPTH} levels"))
-        return Node(None, line, column)
-    if node.anchor:
-        problems.append(_problem(place, line, column, f"&{node.anchor}", "no anchors or aliases: write the value out"))
-    inside = above | {id(node)}
-    if isinstance(node, ScalarNode):
-        _refuse_tag(node, place, problems, line, column)
-        empty = node.style is None and node.value in ("", "~", "null")
-        return Node(None if empty else node.value, line, column, node.style is not None)
-    if isinstance(node, SequenceNode):
-        parts = [_convert(child, place, problems, inside, depth + 1) for child in node.value]
-        return Node(parts, line, column)
-    return Node(_pairs(node, place, problems, inside, depth), line, column)
+def _position(text: str, offset: int) -> tuple[int, int]:
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def _pairs(
-    node: MappingNode, place: str, problems: list[Problem], inside: frozenset[int], depth: int
-) -> dict[str, Node]:
-    pairs: dict[str, Node] = {}
-    for key, child in node.value:
-        line, column = key.start_mark.line + 1, key.start_mark.column + 1
-        name = key.value if isinstance(key, ScalarNode) else ""
-        if not name:
-            problems.append(_problem(place, line, column, None, "a key that is plain text"))
-        elif name in pairs:
-            problems.append(_problem(place, line, column, name, "each key once in a mapping"))
-        pairs[name] = _convert(child, place, problems, inside, depth + 1)
-    return pairs
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not come; in a mapping, `key` waits for its value."""
+
+    node: Node
+    key: Node | None = None
 
 
-def _refuse_tag(node: ScalarNode, place: str, problems: list[Problem], line: int, column: int) -> None:
-    """A tag that was written has a handle; one that the parser inferred has none."""
-    if node.ctag and node.ctag.handle:
-        problems.append(_problem(place, line, column, str(node.tag), "no tags"))
+@dataclass(slots=True)
+class _Builder:
+    """Takes events one by one; `root` is the document's value, `stopped` ends the reading."""
+
+    place: str
+    root: Node | None = None
+    stopped: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+
+    def take(self, event: Event) -> None:
+        """Add what the event brings to the tree, and a problem for what is refused."""
+        if isinstance(event, DocumentStartEvent) and self.root is not None:
+            self._refuse(event, "---", "one document in a file")
+            self.stopped = True
+        elif isinstance(event, CollectionEndEvent):
+            self._open.pop()
+        elif isinstance(event, NodeEvent):
+            self._take_node(event)
+
+    def _take_node(self, event: NodeEvent) -> None:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        self._refuse_marks(event)
+        if isinstance(event, ScalarEvent):
+            quoted = event.style is not None
+            empty = not quoted and event.value in _EMPTY
+            self._attach(Node(None if empty else event.value, line, column, quoted))
+        elif isinstance(event, CollectionStartEvent):
+            node = Node({} if isinstance(event, MappingStartEvent) else [], line, column)
+            self._attach(node)
+            self._open.append(_Open(node))
+            if len(self._open) > MAX_DEPTH:
+                self._refuse(event, None, f"nesting of at most {MAX_DEPTH} levels")
+                self.stopped = True
+        else:
+            self._attach(Node(None, line, column))
+
+    def _refuse_marks(self, event: NodeEvent) -> None:
+        if isinstance(event, AliasEvent):
+            self._refuse(event, f"*{event.anchor}", "no anchors or aliases: write the value out")
+            return
+        if event.anchor:
+            self._refuse(event, f"&{event.anchor}", "no anchors or aliases: write the value out")
+        if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag:
+            self._refuse(event, str(event.tag), "no tags")
+
+    def _attach(self, node: Node) -> None:
+        """Put a value where it belongs: the root, the open list, the key or the value of a pair."""
+        if not self._open:
+            self.root = node
+            return
+        above = self._open[-1]
+        if isinstance(above.node.value, list):
+            above.node.value.append(node)
+        elif above.key is None:
+            above.key = node
+            self._check_key(node, above)
+        elif isinstance(above.node.value, dict):
+            name = above.key.text()
+            if name:
+                above.node.value[name] = node
+            above.key = None
+
+    def _check_key(self, key: Node, above: _Open) -> None:
+        name = key.text()
+        expected = "a key that is plain text" if not name else "each key once in a mapping"
+        if not name or (isinstance(above.node.value, dict) and name in above.node.value):
+            self.problems.append(_problem(self.place, key.line, key.column, name, expected))
+
+    def _refuse(self, event: Event, value: str | None, expected: str) -> None:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        self.problems.append(_problem(self.place, line, column, value, expected))

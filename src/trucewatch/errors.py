@@ -56,9 +56,12 @@ class Severity(StrEnum):
     """Recorded and used; something a person should look at."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with data: shown to people, never raised, never dropped."""
+    """One thing wrong with data: shown to people, never raised, never dropped.
+
+    Problems sort by place, line and column; what concerns the whole file or row comes first.
+    """
 
     place: str
     """The file or source, as the user knows it."""
@@ -74,6 +77,13 @@ class Problem:
     """What to do now; empty when `expected` says it."""
     severity: Severity = Severity.REJECTED
 
+    def __lt__(self, other: Problem) -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[object, ...]:
+        where = (self.place, self.line or 0, _natural(self.column), self.value or "")
+        return (*where, self.expected, self.advice, self.severity)
+
     def __str__(self) -> str:
         where = self.place
         if self.line is not None:
@@ -85,11 +95,17 @@ class Problem:
         return f"{text}. {self.advice}" if self.advice else text
 
 
+def _natural(column: str | None) -> tuple[str, int, str]:
+    """A sort key that puts “column 9” before “column 10”."""
+    name, _, last = (column or "").rpartition(" ")
+    return (name, int(last), "") if last.isdecimal() else (column or "", 0, "")
+
+
 class TrucewatchError(Exception):
     """The root: catch this to catch everything that trucewatch raises on purpose."""
 
 
-class BadCall(TrucewatchError, ValueError):
+class BadCall(TrucewatchError, ValueError):  # noqa: N818 - the public name
     """A call that cannot be right, whatever the data."""
 
 
@@ -99,7 +115,7 @@ class UnknownName(BadCall):
     def __init__(self, value: str, *, place: str, known: Iterable[str]) -> None:
         names = sorted(known)
         near = nearest(value, names)
-        hint = f"; did you mean {near}?" if near else ""
+        hint = f"; did you mean “{near}”?" if near else "."
         listed = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
         super().__init__(f"{place}: “{value}” is not known{hint} Known: {listed or 'none'}")
         self.value = value
@@ -118,7 +134,7 @@ class BadPeriod(BadCall):
         self.value = value
 
 
-class _WithProblems(TrucewatchError):
+class _WithProblems(TrucewatchError):  # noqa: N818 - a base, never raised itself
     """Shared by errors that carry every problem of a file at once."""
 
     def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
@@ -143,7 +159,7 @@ class BadInput(_WithProblems):
     """Evidence that is not what `--as` says it is."""
 
 
-class CaseNotFound(TrucewatchError):
+class CaseNotFound(TrucewatchError):  # noqa: N818 - the public name
     """There is no case.toml in this folder or above it."""
 
 

@@ -13,6 +13,8 @@ import hmac
 import json
 from collections.abc import Sequence
 
+from trucewatch.errors import BadCall, UnknownName
+
 __all__ = ["KINDS", "canonical", "derived_id", "finding_id", "incident_id", "keyed_id", "leg_id"]
 
 KINDS = {
@@ -28,37 +30,58 @@ KINDS = {
 
 
 def canonical(value: object) -> bytes:
-    """Return `value` as JSON bytes with sorted keys and no spaces; the same value, the same bytes."""
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
+    """Return `value` as JSON in UTF-8, keys sorted, no spaces: the same value, the same bytes.
+
+    Characters are kept as given, half a surrogate pair too. BadCall for NaN, infinity and what
+    JSON cannot hold.
+    """
+    try:
+        written = json.dumps(
+            value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        )
+    except (TypeError, ValueError) as error:
+        message = f"an id is made of JSON values only: {error}"
+        raise BadCall(message) from None
+    return written.encode("utf-8", "surrogatepass")
 
 
 def _short(digest: bytes) -> str:
-    return base64.b32encode(digest).decode().lower()[:12]
+    return base64.b32encode(digest[:10]).decode().lower()[:12]
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise UnknownName(kind, place="kind of id", known=KINDS)
 
 
 def derived_id(kind: str, *values: object) -> str:
     """Return the id of kind `kind` (a key of KINDS) made from `values`, in their order."""
-    if kind not in KINDS:
-        message = f"“{kind}” is no kind of id; known: {', '.join(KINDS)}"
-        raise ValueError(message)
+    _check_kind(kind)
     return f"{kind}-{_short(hashlib.sha256(canonical([kind, *values])).digest())}"
 
 
 def keyed_id(key: bytes, kind: str, *values: object) -> str:
-    """Return an id that cannot be confirmed by guessing without the case's `key` (HMAC-SHA-256)."""
+    """Return an id that cannot be confirmed by guessing without the case's `key`.
+
+    HMAC-SHA-256 (RFC 2104); BadCall for an empty key, which would protect nothing.
+    """
+    _check_kind(kind)
+    if not key:
+        message = "a keyed id needs a key that is not empty"
+        raise BadCall(message)
     return f"{kind}-{_short(hmac.new(key, canonical([kind, *values]), hashlib.sha256).digest())}"
 
 
 def incident_id(founder_report_id: str) -> str:
-    """Return the id of the incident that this report founded; both share their twelve characters."""
+    """Return the id of the incident that this report founded: the same twelve characters."""
     return "i-" + founder_report_id.removeprefix("r-")
 
 
-def leg_id(founder_report_id: str, act_family: str, by: Sequence[str], against: Sequence[str]) -> str:
-    """Return the id of a leg: founder report, act family, by-set and against-set (order ignored)."""
-    return derived_id("l", founder_report_id, act_family, sorted(by), sorted(against))
+def leg_id(
+    founder_report_id: str, act_family: str, by: Sequence[str], against: Sequence[str]
+) -> str:
+    """Return the id of a leg: founder report, act family, by-set, against-set (order ignored)."""
+    return derived_id("l", founder_report_id, act_family, sorted(set(by)), sorted(set(against)))
 
 
 def finding_id(agreement_id: str, clause: str, reading: str, subject_id: str) -> str:

@@ -55,7 +55,7 @@ def from_bounds(*, must: bool, may: bool) -> Truth:
 
 def all_of(values: Iterable[Truth]) -> Truth:
     """Kleene AND; TRUE for no values. Every value is looked at: explanations need all of them."""
-    seen = set(values)
+    seen = _seen(values)
     if FALSE in seen:
         return FALSE
     return UNKNOWN if UNKNOWN in seen else TRUE
@@ -63,7 +63,17 @@ def all_of(values: Iterable[Truth]) -> Truth:
 
 def any_of(values: Iterable[Truth]) -> Truth:
     """Kleene OR; FALSE for no values."""
-    seen = set(values)
+    seen = _seen(values)
     if TRUE in seen:
         return TRUE
     return UNKNOWN if UNKNOWN in seen else FALSE
+
+
+def _seen(values: Iterable[object]) -> set[object]:
+    """Return the values that occur; a bool among them would silently count as the neutral one."""
+    seen = set(values)
+    for value in seen:
+        if not isinstance(value, Truth):
+            message = f"{value!r} is no Truth; build one with from_bounds"
+            raise TypeError(message)
+    return seen
