@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 __all__ = [
-    "ActTerm", "Agreement", "ArchivedText", "Bound", "Citation", "Clause", "Condition", "Duty", "EvidenceRule",
-    "Example", "ExceptionTerm", "Group", "Phase", "Reading", "Withdrawal", "Zone",
+    "ActTerm", "Agreement", "ArchivedText", "Bound", "Citation", "Clause", "Condition", "Duty",
+    "EvidenceRule", "Example", "ExceptionTerm", "Group", "Phase", "Reading", "Withdrawal", "Zone",
 ]
 
 STATUSES = ("given", "from_memory", "placeholder", "unpublished")
@@ -78,12 +78,16 @@ class Zone:
 
     key: str
     kind: str
-    """`area` (wkt), `line` (wkt), `buffer` (within_m of a line, on one side or both), `control` (ground held
-    by a group, a party or the bearer), `layer` (named, geometry not here)."""
+    """`area` (wkt), `line` (wkt), `buffer` (within_m of a line, on one side or both), `control`
+    (ground held by a group, a party or the bearer), `layer` (named, geometry not here)."""
     status: str = "given"
     wkt: str | None = None
     accuracy_m: float = 0.0
     """How far the drawn border may be from the true one."""
+    maybe_wkt: str | None = None
+    """An area whose belonging to the zone is open: what touches it is never surely outside."""
+    country: str | None = None
+    """ISO 3166 two-letter code, when the area is a country; displayed only."""
     within_m: float | None = None
     of: str | None = None
     side: str | None = None
@@ -110,6 +114,13 @@ class Phase:
     ended_by: tuple[str, ...] = ()
     after: str | None = None
     needs_claim: str | None = None
+    """Subject of the claim that opens the phase."""
+    claim_of: tuple[str, ...] = ()
+    """Parties whose claim opens it; `claim_needs` says whether `all` of them or `any`."""
+    claim_needs: str = "all"
+    indicator_clauses: tuple[str, ...] = ()
+    """Clauses whose quiet advises that the phase could open; advice only, never opens it."""
+    indicator_days: int | None = None
     status: str = "given"
     cite: Citation | None = None
 
@@ -143,7 +154,7 @@ class ExceptionTerm:
     key: str
     condition: Condition
     invocable: bool = False
-    """Invocable: not invoked = false, claimed = unknown, supported = true. Otherwise unknown stays unknown."""
+    """Invocable: not invoked = false, claimed = unknown, supported = true; else unknown stays."""
     enabled: bool = True
     when: str | None = None
     cite: Citation | None = None
@@ -178,7 +189,8 @@ class Example:
     say: str
     line: int
     facts: Mapping[str, object]
-    """As written: by, against, affected, act, target, weapon, at, time, circumstance, strength, closed, control, reading …"""
+    """As written: by, against, affected, act, target, weapon, at, time, circumstance, strength,
+    closed, control, reading …"""
     expect: str
     because: tuple[str, ...] = ()
     attribution: str | None = None

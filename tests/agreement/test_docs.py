@@ -1,0 +1,56 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from trucewatch.actors import load_actors
+from trucewatch.agreement import load_agreement, under
+
+PAGE = Path(__file__).parents[2] / "docs" / "agreement" / "language.md"
+ACTORS = """
+trucewatch: actors/0.1
+actors:
+  guard: {name: Harbour Guard, kind: state}
+  league: {name: Harbour League, kind: bloc}
+  volunteers: {name: Volunteers, member_of: [{actor: league, certainty: disputed}]}
+designations: []
+"""
+BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+WHOLE, SNIPPETS = BLOCKS[0], BLOCKS[1:]
+
+
+def sections(text):
+    parts = re.split(r"^(?=[a-z_]+:)", text, flags=re.MULTILINE)
+    return {part.partition(":")[0]: part for part in parts if part.strip()}
+
+
+def merged(snippet):
+    """Add the entries of a snippet to the sections of the whole file."""
+    whole = sections(WHOLE)
+    for name, part in sections(snippet).items():
+        body = part.partition("\n")[2]
+        whole[name] = whole.get(name, f"{name}:\n").rstrip("\n") + "\n" + body
+    return "".join(whole.values())
+
+
+@pytest.fixture(scope="module")
+def actors():
+    return load_actors(ACTORS, "actors.yaml", zone="Asia/Damascus")[0]
+
+
+def test_the_whole_file_loads_without_a_warning(actors):
+    agreement, warnings = load_agreement(WHOLE, "language.md", actors=actors)
+    assert warnings == []
+    assert [one.key for one in agreement.clauses] == ["no-attacks"]
+
+
+@pytest.mark.parametrize("number", range(len(SNIPPETS)))
+def test_every_snippet_loads_in_the_whole_file(actors, number):
+    agreement, _ = load_agreement(merged(SNIPPETS[number]), "language.md", actors=actors)
+    for reading in agreement.readings:
+        assert under(agreement, reading).reading == reading
+
+
+def test_every_section_of_the_language_is_shown():
+    shown = set().union(*(sections(one) for one in BLOCKS))
+    assert {"texts", "bound", "groups", "zones", "phases", "readings", "evidence", "clauses"} <= shown

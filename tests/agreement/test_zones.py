@@ -1,0 +1,85 @@
+import pytest
+
+
+def zone(load, written, key="land", **sections):
+    clause = "  - {id: peace, cite: {text: deed, quote: q}, who: sides, must_not: {act: attack}}"
+    return load(zones=f"  {key}: {written}", clauses=clause, **sections)[0].zones[key]
+
+
+def test_an_area_keeps_its_border_accuracy_country_and_open_part(load):
+    ring = "POLYGON((36 35, 37 35, 37 36, 36 35))"
+    found = zone(load, f"{{wkt: '{ring}', country: SY, accuracy_m: 3000, maybe: '{ring}', cite: [deed, map]}}")
+    assert (found.kind, found.wkt, found.maybe_wkt) == ("area", ring, ring)
+    assert (found.accuracy_m, found.country, found.cite.at) == (3000.0, "SY", "map")
+
+
+def test_a_line_of_named_coordinates_becomes_wkt_longitude_first(load):
+    found = zone(load, "{line: [{lat: 36.262, lon: 37.105}, {lat: 36.2, lon: 37.2}], status: placeholder}")
+    assert (found.kind, found.wkt, found.status) == ("line", "LINESTRING(37.105 36.262, 37.2 36.2)", "placeholder")
+
+
+def test_a_buffer_takes_over_the_doubt_of_its_line(load):
+    written = (
+        "{line: [{lat: 36.2, lon: 37.1}, {lat: 36.2, lon: 37.2}], status: from_memory}\n"
+        "  strip: {within_m: 500, of: land, side: north}"
+    )
+    found = load(zones=f"  land: {written}")[0].zones["strip"]
+    assert (found.kind, found.within_m, found.of, found.side) == ("buffer", 500.0, "land", "north")
+    assert found.status == "from_memory"
+
+
+@pytest.mark.parametrize("by", ["bearer", "north", "sides"])
+def test_ground_held_by_somebody(load, by):
+    found = zone(load, f"{{control: {{by: {by}}}}}")
+    assert (found.kind, found.held_by) == ("control", by)
+
+
+@pytest.mark.parametrize("written", ["{layer: annexed map, status: unpublished}", "{status: placeholder}"])
+def test_geometry_that_is_not_here(load, written):
+    found = zone(load, written)
+    assert (found.kind, found.wkt) == ("layer", None)
+    assert found.status != "given"
+
+
+def test_a_zone_written_in_place_gets_a_name_of_its_own(load):
+    clause = "  - {id: peace, cite: {text: deed, quote: q}, who: sides, must_not: {act: attack}, where: {control: {by: bearer}}}"
+    agreement, _ = load(clauses=clause)
+    assert agreement.clauses[0].where == "peace.where"
+    assert agreement.zones["peace.where"].held_by == "bearer"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{wkt: 'POLYGON((36 35, 37 35, 37 36, 36 36))'}", "end where they began"),
+        ("{wkt: 'POLYGON((35 36, 35 137, 36 137, 35 36))'}", "longitude first"),
+        ("{wkt: 'POLYGON((36 35, 37 36, 37 35, 36 36, 36 35))'}", "does not cross itself"),
+        ("{wkt: 'POLYGON((36 nan, 37 36, 37 35, 36 nan))'}", "POLYGON((lon lat"),
+        ("{wkt: 'LINESTRING(36 35, 37 36)'}", "POLYGON((lon lat"),
+        ("{wkt: 'POLYGON((36 35, 37 35, 37 36, 36 35))', accuracy_m: -1}", "accuracy_m: a number"),
+        ("{wkt: 'POLYGON((36 35, 37 35, 37 36, 36 35))', country: Syria}", "two capital letters"),
+        ("{country: SY}", "exactly one of wkt"),
+        ("{line: [{lat: 36.2, lon: 37.1}]}", "at least two points"),
+        ("{line: [{lat: 136.2, lon: 37.1}, {lat: 36.2, lon: 37.1}]}", "lat: a number from -90 to 90"),
+        ("{line: [[36.2, 37.1], [36.3, 37.1]]}", "a mapping of keys"),
+        ("{within_m: 500, of: land}", "the name of a line"),
+        ("{within_m: 0, of: land}", "within_m: a number"),
+        ("{layer: map}", "unpublished, placeholder"),
+        ("{wkt: 'POLYGON((36 35, 37 35, 37 36, 36 35))', layer: map, status: unpublished}", "exactly one of wkt"),
+        ("{control: {by: nobody}}", "the name of a holder"),
+    ],
+)
+def test_a_wrong_zone_is_refused(problems_of, written, expected):
+    problems = problems_of(zones=f"  land: {written}")
+    assert any(expected in one.expected for one in problems), problems
+
+
+def test_a_side_that_the_line_does_not_have_is_refused(problems_of):
+    line = "{line: [{lat: 36.2, lon: 37.1}, {lat: 36.3, lon: 37.1}]}"
+    problems = problems_of(zones=f"  land: {line}\n  strip: {{within_m: 10, of: land, side: north}}")
+    assert [one.value for one in problems] == ["strip"]
+
+
+def test_buffers_of_buffers_cannot_go_in_a_circle(problems_of):
+    problems = problems_of(zones="  land: {within_m: 5, of: b}\n  b: {within_m: 5, of: land}")
+    assert {one.value for one in problems} == {"land", "b"}
