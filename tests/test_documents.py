@@ -121,7 +121,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_problem():
         ("a: &x [1]\n", 1, 4, "&x", "no anchors"),
         ("? [a]\n: b\n", 1, 3, None, "plain text"),
         ("? {a: b}\n: c\n", 1, 3, None, "plain text"),
-        (": b\n", 1, 1, None, "plain text"),
+        (": b\n", 1, 1, ": b", "expected"),
         ("~: b\n", 1, 1, None, "plain text"),
         ("'': b\n", 1, 1, "", "plain text"),
         ("a: 1\n---\nb: 2\n", 2, 1, "---", "one document"),

@@ -1,3 +1,51 @@
-"""trucewatch: reports and the text of a cease-fire agreement in, explained findings out."""
+"""trucewatch: reports and the text of a cease-fire agreement in, explained findings out.
 
-__version__ = "0.1.0"
+Names are loaded when they are first asked for; `import trucewatch` itself loads no library.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trucewatch.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from trucewatch.api import (
+        Actors,
+        Agreement,
+        Case,
+        Result,
+        create_case,
+        estimate_control,
+        link,
+        load_actors,
+        load_agreement,
+        open_case,
+    )
+
+__all__ = [
+    "Actors",
+    "Agreement",
+    "Case",
+    "Result",
+    "create_case",
+    "estimate_control",
+    "link",
+    "load_actors",
+    "load_agreement",
+    "open_case",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562
+    """Load a public name from `trucewatch.api`."""
+    if name in __all__:
+        from trucewatch import api
+
+        return getattr(api, name)
+    message = f"module trucewatch has no attribute “{name}”; it offers {', '.join(__all__)}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -44,6 +44,7 @@ cannot be used. A fault in a name leaves the file usable and that name open: an 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from trucewatch.actors.entries import (
@@ -54,7 +55,7 @@ from trucewatch.actors.entries import (
     read_party,
 )
 from trucewatch.actors.membership import Memberships
-from trucewatch.actors.names import form_of
+from trucewatch.actors.names import Form, form_of
 from trucewatch.actors.party import Alias, Membership, Party
 from trucewatch.actors.reader import Reader
 from trucewatch.actors.registry import Actors
@@ -156,22 +157,21 @@ def _look_for_shared_names(
     """A name that is another's key would hide it; one of two parties at a time leaves both open."""
     own = [(Alias(key, one.name), listed.get(key) or listed) for key, one in parties.items()]
     named = [pair for pair in (*own, *aliases) if pair[0].relation != "adjective"]
-    for place, (alias, node) in enumerate(named):
+    before: dict[Form, list[Alias]] = defaultdict(list)
+    for alias, node in named:
         if alias.name in parties and alias.name != alias.party:
             reader.fault(node, alias.name, "a name that is no key of another actor")
-        others = sorted({one.party for one, _ in named[:place] if _shared(one, alias)})
+        earlier = before[form_of(alias.name)]
+        others = sorted({one.party for one in earlier if _at_one_time(one, alias)})
+        earlier.append(alias)
         if others:
             expected = f"a name that is not also one of {', '.join(others)} at the same time"
             advice = "it is used, and leaves them all open"
             reader.lenient().fault(node, alias.name, expected, advice)
 
 
-def _shared(one: Alias, other: Alias) -> bool:
-    return (
-        one.party != other.party
-        and form_of(one.name) == form_of(other.name)
-        and one.validity.overlaps(other.validity)
-    )
+def _at_one_time(one: Alias, other: Alias) -> bool:
+    return one.party != other.party and one.validity.overlaps(other.validity)
 
 
 def _memberships(reader: Reader, listed: Node, keys: Sequence[str]) -> tuple[Membership, ...]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from trucewatch.periods import Period
@@ -123,10 +124,10 @@ class ReportTables:
         """Lay records out as tables, ordered by report_id."""
         ordered = sorted(reports, key=lambda one: one.report_id)
         return cls(
-            Table.from_rows(REPORT, map(_report_row, ordered)),
-            Table.from_rows(REPORT_PARTY, _child_rows(ordered, "parties", REPORT_PARTY.names)),
-            Table.from_rows(CASUALTY, _child_rows(ordered, "casualties", CASUALTY.names)),
-            Table.from_rows(CIRCUMSTANCE, _child_rows(ordered, "circumstances", CIRCUMSTANCE.names)),
+            Table.from_columns(REPORT, _report_columns(ordered)),
+            Table.from_columns(REPORT_PARTY, _child_columns(ordered, "parties", REPORT_PARTY.names)),
+            Table.from_columns(CASUALTY, _child_columns(ordered, "casualties", CASUALTY.names)),
+            Table.from_columns(CIRCUMSTANCE, _child_columns(ordered, "circumstances", CIRCUMSTANCE.names)),
         )
 
     def records(self) -> tuple[Report, ...]:
@@ -144,21 +145,25 @@ class ReportTables:
         return len(self.report)
 
 
-def _report_row(report: Report) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(report, name) for name in _PLAIN}
-    row["chain"] = list(report.chain)
-    row["text_span"] = None if report.text_span is None else list(report.text_span)
-    row["occurred_from"] = report.occurred.start if report.occurred else None
-    row["occurred_to"] = report.occurred.end if report.occurred else None
-    return row
+def _report_columns(reports: Sequence[Report]) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {name: list(map(attrgetter(name), reports)) for name in _PLAIN}
+    columns["chain"] = [list(one.chain) for one in reports]
+    columns["text_span"] = [None if one.text_span is None else list(one.text_span) for one in reports]
+    columns["occurred_from"] = [one.occurred.start if one.occurred else None for one in reports]
+    columns["occurred_to"] = [one.occurred.end if one.occurred else None for one in reports]
+    return columns
 
 
-def _child_rows(reports: Sequence[Report], part: str, names: Sequence[str]) -> list[dict[str, Any]]:
-    return [
-        {"report_id": report.report_id, **{name: getattr(child, name) for name in names[1:]}}
-        for report in reports
-        for child in getattr(report, part)
+def _child_columns(
+    reports: Sequence[Report], part: str, names: Sequence[str]
+) -> dict[str, list[Any]]:
+    parts = list(map(attrgetter(part), reports))
+    children = [child for each in parts for child in each]
+    columns = {name: list(map(attrgetter(name), children)) for name in names[1:]}
+    columns["report_id"] = [
+        report.report_id for report, each in zip(reports, parts, strict=True) for _ in each
     ]
+    return columns
 
 
 def _children(table: Table, record: type[Any]) -> dict[str, tuple[Any, ...]]:

@@ -1,0 +1,169 @@
+"""One written report row becomes a report: times, position, act, sides, casualties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from trucewatch.acts import is_target, is_weapon, parse_target, parse_weapon, weapon_key
+from trucewatch.errors import Severity
+from trucewatch.periods import Period
+from trucewatch.reports.figures import casualties, parse_figure
+from trucewatch.reports.knowing import known_from
+from trucewatch.reports.lookups import Lookups
+from trucewatch.reports.positions import locate
+from trucewatch.reports.provenance import Provenance, provenance_of
+from trucewatch.reports.report import Circumstance, Report, ReportParty
+from trucewatch.reports.row import Row
+from trucewatch.reports.schema import COUNT_QUALIFIERS, EXPLOSION_STATES, METHODS, STANDINGS
+from trucewatch.reports.sides import sides
+from trucewatch.reports.sightings import sighting_of
+from trucewatch.reports.source import Source
+
+__all__ = ["read_report"]
+
+_SAID = {"yes": True, "true": True, "no": False, "false": False, "unknown": None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When it happened, and from when the row may be used."""
+
+    occurred: Period | None
+    published_at: datetime | None
+    known_at: datetime | None
+    assumed: bool
+
+    @property
+    def on(self) -> datetime | None:
+        """The instant at which names are read."""
+        return None if self.occurred is None else self.occurred.start or self.occurred.end
+
+
+def read_report(row: Row, report_id: str, source: Source, lookups: Lookups, mode: str) -> Report:
+    """Return the report of a row; what cannot be read is unknown and a problem of the row."""
+    times = _times(row, source, lookups, mode)
+    come = provenance_of(row, source, lookups, times.on)
+    sighting = sighting_of(row, lookups)
+    position = locate(row, lookups, sighting)
+    parties = sides(row, lookups, times.on)
+    count, qualifier = _count(row)
+    return Report(
+        report_id=report_id, source=source.key, locator=row.written.locator, origin=come.origin,
+        chain=come.chain, document=come.document, evidence=row.ref.evidence_id,
+        published_at=times.published_at, recorded_at=row.ref.recorded_at, known_at=times.known_at,
+        known_assumed=times.assumed, occurred=times.occurred, place_written=row.text("place"),
+        place=position.place, lat=position.lat, lon=position.lon, radius_m=position.radius_m,
+        area_wkt=position.area_wkt, act_written=row.text("act"), act=_act(row, lookups),
+        target=_target(row), weapon=_weapon(row), weapon_assessed=row.flag("weapon_assessed"),
+        calibre_mm=row.number("calibre_mm", 0), method=row.choice("method", METHODS),
+        observer_lat=sighting.lat, observer_lon=sighting.lon,
+        bearing_from=sighting.bearing_from, bearing_to=sighting.bearing_to,
+        distance_from_m=sighting.distance_from_m, distance_to_m=sighting.distance_to_m,
+        explosion_state=row.choice("explosion_state", EXPLOSION_STATES), count=count,
+        count_qualifier=qualifier, unit=row.text("unit"),
+        standing=row.choice("standing", STANDINGS) or "asserted", grouping=row.text("grouping"),
+        text=row.text("text"), language=row.text("language"), licence=come.licence,
+        sensitivity=come.sensitivity, parties=parties,
+        casualties=casualties(row, *_affected(parties, lookups)),
+        circumstances=_circumstances(row, come),
+    )
+
+
+def _times(row: Row, source: Source, lookups: Lookups, mode: str) -> _Times:
+    occurred = _occurred(row, lookups)
+    published = row.instant("published_at", lookups.published)
+    known_at, assumed = known_from(
+        source.knowledge, mode=mode, published_at=published, recorded_at=row.ref.recorded_at,
+        occurred_to=None if occurred is None else occurred.end, zone=lookups.zone,
+    )
+    return _Times(occurred, published, known_at, assumed)
+
+
+def _occurred(row: Row, lookups: Lookups) -> Period | None:
+    """Return when it happened; hours that cannot be read leave the day."""
+    day, hours = row.text("occurred"), row.text("time")
+    if day is None:
+        if hours is not None:
+            row.complain("time", "a date in `occurred` beside it")
+        return None
+    period, why = lookups.occurred(day, hours)
+    if why is not None and hours is not None:
+        alone, why_not = lookups.occurred(day, None)
+        if alone is not None:
+            row.complain("time", "an hour or hours of that day", f"{why}. The whole day is used.")
+            return alone
+        why = why_not
+    if why is not None:
+        row.complain("occurred", "a date, an instant or an interval", why, Severity.UNRESOLVED)
+    return period
+
+
+def _act(row: Row, lookups: Lookups) -> str | None:
+    words = row.text("act")
+    if words is None:
+        return None
+    act = lookups.act(words)
+    if act is None:
+        row.mention("act", words)
+    return act
+
+
+def _target(row: Row) -> str | None:
+    words = row.text("target")
+    if words is None or is_target(words):
+        return words
+    return _known(row, "target", words, parse_target)
+
+
+def _weapon(row: Row) -> str | None:
+    words = row.text("weapon")
+    if words is None:
+        return None
+    return weapon_key(words) if is_weapon(words) else _known(row, "weapon", words, parse_weapon)
+
+
+def _known(row: Row, name: str, words: str, read: Callable[[str], str | None]) -> str | None:
+    found = read(words)
+    if found is None:
+        row.complain(name, f"a {name} of the vocabulary", severity=Severity.UNRESOLVED)
+    return found
+
+
+def _count(row: Row) -> tuple[int | None, str | None]:
+    """Return (count, how exact it is); of a range the least number, of “up to 20” none."""
+    qualifier = row.choice("count_qualifier", COUNT_QUALIFIERS)
+    text = row.text("count")
+    if text is None or text.casefold() in COUNT_QUALIFIERS:
+        return None, qualifier or (text and text.casefold())
+    figure = parse_figure(text)
+    if figure is None:
+        row.complain("count", "a whole number such as 12, 10+, 12-15 or about 50")
+        return None, qualifier
+    if figure.best is None:
+        return figure.low, qualifier or (None if figure.low is None else "at_least")
+    return figure.best, qualifier or figure.qualifier
+
+
+def _affected(parties: tuple[ReportParty, ...], lookups: Lookups) -> tuple[str | None, str]:
+    """Return the one party that was hurt, if one is named, and what group its people are."""
+    hurt = [one for one in parties if one.role == "affected"]
+    if len(hurt) != 1 or hurt[0].party is None or hurt[0].basis != "stated":
+        return None, "unknown"
+    party = lookups.actors.parties.get(hurt[0].party)
+    return hurt[0].party, "civilian" if party and party.kind == "protected" else "unknown"
+
+
+def _circumstances(row: Row, come: Provenance) -> tuple[Circumstance, ...]:
+    """Return what is said of the circumstances, each flag once: the first statement counts."""
+    said: dict[str, Circumstance] = {}
+    for part in (row.text("circumstances") or "").split(";"):
+        flag, _, value = (one.strip().casefold() for one in part.partition("="))
+        if not flag:
+            continue
+        if value in _SAID:
+            said.setdefault(flag, Circumstance(flag, _SAID[value], come.speaker))
+        else:
+            row.complain("circumstances", "flag=yes|no|unknown, separated by ;", value=part)
+    return tuple(said.values())

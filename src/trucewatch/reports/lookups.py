@@ -1,0 +1,158 @@
+"""The names of a case, looked up once each: sources, parties, places, acts, times.
+
+Collections repeat the same few names and dates, so every answer is kept for the length of one
+resolution. Nothing is kept between resolutions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, datetime
+from typing import TypeVar
+
+from trucewatch.actors import Actors, Resolution
+from trucewatch.acts import act_key, is_act, parse_act
+from trucewatch.errors import BadPeriod
+from trucewatch.periods import (
+    Period,
+    Precision,
+    Zone,
+    day_of,
+    end_of,
+    parse_hours,
+    parse_instant,
+    parse_period,
+    precision,
+)
+from trucewatch.places import Gazetteer, Place
+from trucewatch.reports.source import Source
+from trucewatch.reports.unresolved import fold
+from trucewatch.truth import TRUE
+
+__all__ = ["CLOCK_TIMES", "Lookups"]
+
+CLOCK_TIMES = (Precision.HOUR, Precision.MINUTE, Precision.SECOND)
+"""Precisions that state an hour; anything coarser states days."""
+
+Value = TypeVar("Value")
+Read = tuple[Value | None, str | None]
+"""What a text says, or why it cannot be read."""
+
+
+class Lookups:
+    """Answers about names and times; equal questions get equal answers."""
+
+    def __init__(
+        self, sources: Mapping[str, Source], actors: Actors, gazetteer: Gazetteer, zone: Zone
+    ) -> None:
+        self.sources = sources
+        self.actors = actors
+        self.zone = zone
+        self._gazetteer = gazetteer
+        self._source_keys = _source_names(sources)
+        self._sources_named: dict[str, Source | None] = {}
+        self._resolutions: dict[tuple[str, datetime | None], Resolution | None] = {}
+        self._places: dict[str, tuple[Place, ...]] = {}
+        self._acts: dict[str, str | None] = {}
+        self._days: dict[datetime | None, date] = {}
+        self._answers: dict[tuple[Hashable, date | None], object] = {}
+        self._times: dict[tuple[str, str], tuple[object, str | None]] = {}
+
+    def once(self, asked: Hashable, on: datetime | None, answer: Callable[[], Value]) -> Value:
+        """Return what `answer` gave when the same was asked for the same day of the case."""
+        day = self._days.get(on)
+        if day is None and on is not None:
+            day = self._days[on] = day_of(on, self.actors.zone)
+        question = (asked, day)
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return self._answers[question]  # type: ignore[return-value]  # one question, one type
+
+    def source(self, name: str) -> Source | None:
+        """Return the source with this key, name or alias."""
+        if name not in self._sources_named:
+            key = name if name in self.sources else self._source_keys.get(fold(name))
+            self._sources_named[name] = None if key is None else self.sources[key]
+        return self._sources_named[name]
+
+    def resolution(self, name: str, on: datetime | None) -> Resolution | None:
+        """Return which parties `name` means at `on`; None if the case does not know it."""
+        asked = (name, on)
+        if asked not in self._resolutions:
+            self._resolutions[asked] = self.actors.resolve(name, on)
+        return self._resolutions[asked]
+
+    def party(self, name: str, on: datetime | None) -> str | None:
+        """Return the one party that `name` means: the only candidate, or a bloc with members."""
+        found = self.resolution(name, on)
+        if found is None:
+            return None
+        if len(found.parties) == 1:
+            return found.parties[0]
+        wholes = [
+            whole for whole in found.parties
+            if all(self.actors.belongs(one, whole, on) is TRUE for one in found.parties)
+        ]
+        return wholes[0] if len(wholes) == 1 else None
+
+    def places(self, name: str) -> tuple[Place, ...]:
+        """Return the places that are called `name`; several: ambiguous."""
+        if name not in self._places:
+            self._places[name] = self._gazetteer.resolve(name)
+        return self._places[name]
+
+    def act(self, words: str) -> str | None:
+        """Return the key of an act as written or in words."""
+        if words not in self._acts:
+            self._acts[words] = act_key(words) if is_act(words) else parse_act(words)
+        return self._acts[words]
+
+    def occurred(self, day: str, hours: str | None) -> Read[Period]:
+        """Return when it happened: the period `day`, narrowed to `hours` if it states no hour."""
+        return self._read("occurred", f"{day} {hours or ''}", lambda: self._period(day, hours))
+
+    def published(self, text: str) -> Read[datetime]:
+        """Return the last instant that `text` can mean: a day counts from its end."""
+        return self._read("published", text, lambda: end_of(text, self.zone))
+
+    def first(self, text: str) -> Read[datetime]:
+        """Return the first instant that `text` can mean."""
+        return self._read("first", text, lambda: self._bounds(text).start)
+
+    def last(self, text: str) -> Read[datetime]:
+        """Return the last instant that `text` can mean; a minute is its first instant."""
+        return self._read("last", text, lambda: end_of(text, self.zone))
+
+    def _period(self, day: str, hours: str | None) -> Period:
+        period = parse_period(day, self.zone)
+        if hours is None or precision(day) in CLOCK_TIMES:
+            return period
+        return parse_hours(period, hours, self.zone)
+
+    def _bounds(self, text: str) -> Period:
+        """A clock time starts where it says; of two readings of a clock, at the first."""
+        if precision(text) in (Precision.MINUTE, Precision.SECOND):
+            try:
+                instant = parse_instant(text, self.zone)
+            except BadPeriod:
+                return parse_period(text, self.zone)
+            return Period(instant, None)
+        return parse_period(text, self.zone)
+
+    def _read(self, kind: str, text: str, read: Callable[[], Value | None]) -> Read[Value]:
+        asked = (kind, text)
+        if asked not in self._times:
+            try:
+                self._times[asked] = (read(), None)
+            except BadPeriod as error:
+                self._times[asked] = (None, str(error))
+        return self._times[asked]  # type: ignore[return-value]  # one kind, one type
+
+
+def _source_names(sources: Mapping[str, Source]) -> dict[str, str]:
+    """Folded name or alias → key; where two sources share a name, the first key in order has it."""
+    names: dict[str, str] = {}
+    for key in sorted(sources):
+        for name in (key, sources[key].name, *sources[key].aliases):
+            names.setdefault(fold(name), key)
+    return names
