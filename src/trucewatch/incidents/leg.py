@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from trucewatch.incidents.schema import ELEMENTS, LEG, STRENGTHS
 from trucewatch.periods import Period
 from trucewatch.tables import Table
 
-__all__ = ["Candidates", "Leg", "LegCircumstance", "leg_records", "leg_table", "stronger"]
+__all__ = ["Candidates", "Leg", "LegCircumstance", "json_list", "leg_records", "leg_table", "stronger"]
 
 
 def stronger(first: str, second: str) -> bool:
@@ -82,10 +83,10 @@ _PLAIN = (
 
 def _row(leg: Leg) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(leg, name) for name in _PLAIN}
-    row |= {name: list(getattr(leg, name)) for name in _LISTS}
+    row |= {name: json_list(getattr(leg, name)) for name in _LISTS}
     row |= {f"{name}_strength": leg.strength[name] for name in ELEMENTS}
     for role, candidates in (("by", leg.by), ("against", leg.against)):
-        row[role] = list(candidates.parties)
+        row[role] = json_list(candidates.parties)
         row[f"{role}_closed"] = candidates.closed
         row[f"{role}_basis"] = candidates.basis
     row["occurred_from"] = leg.occurred.start if leg.occurred else None
@@ -95,6 +96,12 @@ def _row(leg: Leg) -> dict[str, Any]:
         for one in leg.circumstances
     ]
     return row
+
+
+@lru_cache(maxsize=4096)
+def json_list(values: tuple[str, ...]) -> str:
+    """Return texts as one JSON list; the same few lists come again and again, so they are kept."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def leg_table(legs: Iterable[Leg]) -> Table:
@@ -109,9 +116,11 @@ def leg_records(table: Table) -> tuple[Leg, ...]:
 
 def _record(row: dict[str, Any]) -> Leg:
     start, end = row["occurred_from"], row["occurred_to"]
+    plain: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    lists: dict[str, Any] = {name: tuple(json.loads(row[name])) for name in _LISTS}
     return Leg(
-        **{name: row[name] for name in _PLAIN},
-        **{name: tuple(json.loads(row[name])) for name in _LISTS},
+        **plain,
+        **lists,
         by=Candidates(tuple(json.loads(row["by"])), row["by_closed"], row["by_basis"]),
         against=Candidates(tuple(json.loads(row["against"])), row["against_closed"], row["against_basis"]),
         occurred=None if start is None and end is None else Period(start, end),

@@ -1,0 +1,262 @@
+"""The elements of a clause for one leg: who, act, against, where, when, each three-valued and in words.
+
+Every element is evaluated, whatever the others say. A truth that is too weakly supported for what
+the agreement asks does not settle the element: its reason is then `evidence:<element>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from trucewatch.acts import overlap, weapon_overlap
+from trucewatch.agreement import ActTerm, Clause
+from trucewatch.findings.answer import Answer, choice, plain
+from trucewatch.findings.binding import membership, moment_of, named_by
+from trucewatch.findings.candidacy import is_named, over_candidates, told_of
+from trucewatch.findings.context import Context
+from trucewatch.findings.ground import in_zone
+from trucewatch.findings.phases import inside_phase
+from trucewatch.incidents.leg import Candidates, Leg, stronger
+from trucewatch.incidents.schema import ELEMENTS
+from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, from_bounds
+
+__all__ = ["SCOPE", "ElementValue", "act", "against", "elements_of", "speaks_of", "when", "where", "who"]
+
+SCOPE = ("who", "against", "where", "when")
+"""Elements whose failing means that the clause does not cover the leg."""
+_DEFAULT_REQUIRED = "reported"
+_FREE_IF_FALSE = frozenset({"where", "when"})
+"""All statements agree that it is outside: that needs no strength."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElementValue:
+    """One condition of a clause for one leg."""
+
+    element: str
+    """who, act, against, where, when, or the id of an exception."""
+    truth: Truth
+    strength: str | None
+    """How well the facts behind it are supported; of an exception it is shown only: its truth counts it."""
+    required: str | None
+    """The strength that the agreement asks for."""
+    words: str
+    question: str = ""
+    """What would settle it; empty when it is settled."""
+    about: str | None = None
+    """Party, phase, zone or clause that the question is about; None: this leg alone."""
+    evidence: tuple[str, ...] = ()
+    """Ids of claims and decisions that it rests on, beside the leg's reports."""
+    unsure_term: bool = False
+    """It rests on a placeholder, an unpublished term or one from memory."""
+
+    strong: bool = field(init=False, compare=False)
+    """Whether the support suffices for what the truth says."""
+    settled: Truth = field(init=False, compare=False)
+    """The truth, UNKNOWN when it is too weakly supported."""
+    reason: str | None = field(init=False, compare=False)
+    """Why it is open: its own name, `evidence:` and its name, or None when it is settled."""
+
+    def __post_init__(self) -> None:
+        strong = self.truth is UNKNOWN or _strong(self)
+        weak = None if strong else f"evidence:{self.element}"
+        object.__setattr__(self, "strong", strong)
+        object.__setattr__(self, "settled", self.truth if strong else UNKNOWN)
+        object.__setattr__(self, "reason", self.element if self.truth is UNKNOWN else weak)
+
+
+def _strong(value: ElementValue) -> bool:
+    if value.element not in ELEMENTS or value.strength is None or value.required is None:
+        return True
+    if value.truth is FALSE and value.element in _FREE_IF_FALSE:
+        return True
+    return stronger(value.strength, value.required)
+
+
+def elements_of(leg: Leg, clause: Clause, context: Context) -> tuple[ElementValue, ...]:
+    """Return every element that the clause has, in the order who, act, against, where, when."""
+    found = [who(leg, clause, context), act(leg, clause, context)]
+    if clause.against is not None:
+        found.append(against(leg, clause, context))
+    if clause.where is not None:
+        found.append(where(leg, clause, context))
+    if clause.when is not None:
+        found.append(when(leg, clause, context))
+    return tuple(found)
+
+
+def who(leg: Leg, clause: Clause, context: Context) -> ElementValue:
+    """Whether one whom the clause binds did it."""
+    signature = context.signature("group", clause.who)
+    alike = (signature, leg.by, leg.acts, moment_of(leg.occurred, context))
+    return _value("who", leg, context, alike, lambda: _who(leg, clause.who, context))
+
+
+def _who(leg: Leg, whole: str, context: Context) -> Answer:
+    answer = over_candidates(leg.by, lambda party: named_by(party, whole, leg.occurred, context))
+    return _of_parties(answer, leg.by, _doer(leg), context)
+
+
+def against(leg: Leg, clause: Clause, context: Context) -> ElementValue:
+    """Whether what was attacked, as stated, is what the clause protects; who was hurt does not say."""
+    whole = clause.against or ""
+    signature = context.signature("group", whole)
+    alike = (signature, leg.against, moment_of(leg.occurred, context))
+    return _value("against", leg, context, alike, lambda: _against(leg, whole, context))
+
+
+def _against(leg: Leg, whole: str, context: Context) -> Answer:
+    answer = over_candidates(leg.against, lambda party: membership(party, whole, leg.occurred, context))
+    return _of_parties(answer, leg.against, "What was attacked?", context)
+
+
+def _doer(leg: Leg) -> str:
+    fired = leg.acts and all(overlap(one, "attack") is TRUE for one in leg.acts)
+    return "Who fired?" if fired else "Who did it?"
+
+
+def _of_parties(answer: Answer, candidates: Candidates, ask: str, context: Context) -> Answer:
+    """Complete an answer over candidates with who they are, and with the question if it is open."""
+    told = told_of(candidates, context)
+    words = f"{told}; {answer.words}" if answer.words else told
+    if answer.truth is not UNKNOWN:
+        return Answer(answer.truth, words, claims=answer.claims, unsure_term=answer.unsure_term)
+    if answer.question and is_named(candidates):
+        return Answer(UNKNOWN, words, answer.question, answer.about, answer.claims, answer.unsure_term)
+    question = f"{ask} {words}"
+    return Answer(UNKNOWN, words, question, None, answer.claims, answer.unsure_term)
+
+
+def act(leg: Leg, clause: Clause, context: Context) -> ElementValue:
+    """Whether what was done, to what and with what, is what the clause speaks of, for every alternative.
+
+    Open terms of the clause are words that none of its acts renders; they are shown, not judged.
+    """
+    alike = (clause.key, leg.acts, leg.targets, leg.weapons, leg.calibre_mm)
+    return _value("act", leg, context, alike, lambda: _act(leg, clause))
+
+
+def _act(leg: Leg, clause: Clause) -> Answer:
+    truth = _over_alternatives(leg, clause.acts)
+    done = choice([plain(one) for one in leg.acts]) or "not stated"
+    named = choice([_named(term) for term in clause.acts]) or "nothing"
+    words = f"what was done: {done}; the term speaks of {named}"
+    if clause.open_terms:
+        words += f" (left to people: “{', '.join(clause.open_terms)}”)"
+    if truth is not UNKNOWN:
+        return Answer(truth, words)
+    return Answer(UNKNOWN, words, _what(leg, clause.acts, words))
+
+
+def _what(leg: Leg, terms: Sequence[ActTerm], words: str) -> str:
+    if _kind_of_act(leg, terms) is TRUE:
+        return f"With what weapon, of what calibre? {words}"
+    return f"What was done, and to what class of object? {words}"
+
+
+def _named(term: ActTerm) -> str:
+    parts = [plain(term.act)]
+    if term.targets:
+        parts.append(f"of {choice([plain(one) for one in term.targets])}")
+    if term.weapons:
+        parts.append(f"with {choice([plain(one) for one in term.weapons])}")
+    if term.calibre_at_least_mm is not None:
+        parts.append(f"of {term.calibre_at_least_mm:g} mm or more")
+    return " ".join(parts)
+
+
+def _over_alternatives(leg: Leg, terms: Sequence[ActTerm]) -> Truth:
+    """Must for every combination of the alternatives for act, target and weapon; may for any."""
+    truths = [
+        any_of(_meets(done, target, weapon, leg.calibre_mm, term) for term in terms)
+        for done, target, weapon in product(
+            leg.acts or (None,), leg.targets or (None,), leg.weapons or (None,)
+        )
+    ]
+    return from_bounds(must=all(one.must for one in truths), may=any(one.may for one in truths))
+
+
+def _meets(
+    done: str | None, target: str | None, weapon: str | None, calibre: float | None, term: ActTerm
+) -> Truth:
+    parts = [_act_meets(done, term), _target_meets(target, term), _weapon_meets(weapon, term)]
+    if term.calibre_at_least_mm is not None:
+        parts.append(
+            UNKNOWN if calibre is None else TRUE if calibre >= term.calibre_at_least_mm else FALSE
+        )
+    return all_of(parts)
+
+
+def _act_meets(done: str | None, term: ActTerm) -> Truth:
+    return UNKNOWN if done is None else overlap(done, term.act)
+
+
+def _target_meets(target: str | None, term: ActTerm) -> Truth:
+    if not term.targets:
+        return TRUE
+    return UNKNOWN if target is None else TRUE if target in term.targets else FALSE
+
+
+def _weapon_meets(weapon: str | None, term: ActTerm) -> Truth:
+    if not term.weapons:
+        return TRUE
+    return UNKNOWN if weapon is None else any_of(weapon_overlap(weapon, one) for one in term.weapons)
+
+
+def _kind_of_act(leg: Leg, terms: Sequence[ActTerm]) -> Truth:
+    """The act and the class of target alone, weapons and calibres aside."""
+    truths = [
+        any_of(all_of((_act_meets(done, term), _target_meets(target, term))) for term in terms)
+        for done, target in product(leg.acts or (None,), leg.targets or (None,))
+    ]
+    return from_bounds(must=all(one.must for one in truths), may=any(one.may for one in truths))
+
+
+def speaks_of(leg: Leg, clause: Clause, context: Context) -> bool:
+    """Whether the clause may name what was done, and to what; a weapon that it does not name still speaks."""
+    key = ("speaks", clause.acts, leg.acts, leg.targets)
+    return context.once(key, lambda: _kind_of_act(leg, clause.acts).may)
+
+
+def where(leg: Leg, clause: Clause, context: Context) -> ElementValue:
+    """Whether it happened in the clause's zone."""
+    answer = in_zone(leg, clause.where or "", context)
+    return _value("where", leg, context, answer, lambda: answer)
+
+
+def when(leg: Leg, clause: Clause, context: Context) -> ElementValue:
+    """Whether all of the time in which it may have happened lies in the clause's phase."""
+    answer = inside_phase(clause.when or "", leg.occurred, context)
+    return _value("when", leg, context, answer, lambda: answer)
+
+
+def _value(
+    element: str, leg: Leg, context: Context, alike: Hashable, make: Callable[[], Answer]
+) -> ElementValue:
+    """Join the answer with the strength of the leg's facts; legs that are `alike` share the value."""
+    strength = leg.strength[element]
+    key = (element, strength, alike)
+    known: ElementValue | None = context.memo.get(key)
+    if known is None:
+        known = context.memo[key] = _shared(_joined(element, strength, context, make()), context)
+    return known
+
+
+def _shared(value: ElementValue, context: Context) -> ElementValue:
+    """Return the one object that stands for all equal values, so that readings can share a ruling."""
+    return context.once(("equal", value), lambda: value)
+
+
+def _joined(element: str, strength: str, context: Context, answer: Answer) -> ElementValue:
+    """Return the value, asking for more support where there is too little."""
+    required = context.agreement.evidence.required.get(element, _DEFAULT_REQUIRED)
+    value = ElementValue(
+        element, answer.truth, strength, required, answer.words, answer.question, answer.about,
+        answer.claims, answer.unsure_term,
+    )
+    if value.strong:
+        return value
+    weak = f"What else confirms it? {answer.words}: {strength}, where the agreement asks for {required}"
+    return replace(value, words=f"{answer.words}; only {strength}", question=weak, about=None)

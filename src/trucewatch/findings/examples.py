@@ -1,0 +1,213 @@
+"""The worked examples beside the clauses, judged: what a lawyer wrote down must come out.
+
+What an example leaves out is taken as simple as it can be: everything is verified, the candidates
+are those stated, everything is known, and nobody knows who holds the ground. An example that names
+`control` has that party hold the place for sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from trucewatch.actors import Actors
+from trucewatch.agreement import Agreement, Clause, Example, under
+from trucewatch.findings.context import Context
+from trucewatch.findings.duties import judge_duties
+from trucewatch.findings.ruling import Ruling, judge
+from trucewatch.incidents.leg import Candidates, Leg, LegCircumstance
+from trucewatch.incidents.schema import ELEMENTS
+from trucewatch.periods import Period, parse_instant
+from trucewatch.reports.claim import Claim
+
+__all__ = ["ExampleResult", "leg_of", "run_examples"]
+
+_VERIFIED = "verified"
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """One example: what was expected, what came out."""
+
+    clause: str
+    line: int
+    """Line of the example in agreement.yaml, counted from 1."""
+    say: str
+    reading: str
+    expected: str
+    found: str
+    passed: bool
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Ground that one party holds for sure."""
+
+    party: str
+
+    def holder_at(
+        self,
+        _lat: float | None,
+        _lon: float | None,
+        _radius_m: float | None,
+        _place: str | None,
+        _period: Period | None,
+        /,
+        without_origins: Collection[str] = (),  # noqa: ARG002
+        without_documents: Collection[str] = (),  # noqa: ARG002
+    ) -> Mapping[str, float]:
+        return {self.party: 1.0}
+
+
+def run_examples(
+    agreement: Agreement, *, actors: Actors, claims: Sequence[Claim] = ()
+) -> tuple[ExampleResult, ...]:
+    """Judge every example of every clause, in file order; `claims` hold the windows and acceptances."""
+    return tuple(
+        _result(clause, example, agreement, actors, tuple(claims))
+        for clause in agreement.clauses
+        for example in clause.examples
+    )
+
+
+def _result(
+    clause: Clause, example: Example, agreement: Agreement, actors: Actors, claims: tuple[Claim, ...]
+) -> ExampleResult:
+    facts = example.facts
+    reading = _text(facts.get("reading")) or agreement.reading
+    control = _text(facts.get("control"))
+    known_at = _text(facts.get("known_at"))
+    context = Context(
+        agreement=under(agreement, reading),
+        actors=actors,
+        claims=claims,
+        holders=_Held(control) if control else None,
+        known_at=parse_instant(known_at, agreement.timezone) if known_at else None,
+    )
+    chosen = context.agreement.clause(clause.key)
+    ruling = _judged(leg_of(example, agreement.timezone), chosen, context)
+    expected, found = _expected(example), _found(ruling)
+    return ExampleResult(
+        clause.key, example.line, example.say, reading, expected, found, _matches(example, ruling), ruling
+    )
+
+
+def _judged(leg: Leg, clause: Clause, context: Context) -> Ruling:
+    if clause.duty is None:
+        return judge(leg, clause, context)
+    return next(one.ruling for one in judge_duties(context) if one.clause == clause.key)
+
+
+def _matches(example: Example, ruling: Ruling) -> bool:
+    return (
+        ruling.verdict == example.expect
+        and all(reason in ruling.reasons for reason in example.because)
+        and example.attribution in (None, ruling.attribution)
+        and (example.excused_by is None or f"excused:{example.excused_by}" in ruling.reasons)
+        and example.provisional in (None, ruling.provisional)
+    )
+
+
+def _expected(example: Example) -> str:
+    because = list(example.because)
+    if example.excused_by is not None:
+        because.append(f"excused:{example.excused_by}")
+    words = [example.expect + (f" ({', '.join(because)})" if because else "")]
+    if example.attribution is not None:
+        words.append(f"attribution {example.attribution}")
+    if example.provisional is not None:
+        words.append("provisional" if example.provisional else "final")
+    return ", ".join(words)
+
+
+def _found(ruling: Ruling) -> str:
+    provisional = ", provisional" if ruling.provisional else ""
+    return f"{ruling.verdict} ({', '.join(ruling.reasons)}), attribution {ruling.attribution}{provisional}"
+
+
+def leg_of(example: Example, zone: str) -> Leg:
+    """Return the happening that an example states; times without an offset are read in `zone`."""
+    facts = example.facts
+    occurred = _period(facts.get("time"), zone)
+    strengths = _mapping(facts.get("strength"))
+    leg = Leg(
+        leg_id=f"example-{example.line}",
+        incident_id=f"example-{example.line}",
+        acts=_texts(facts.get("act")),
+        targets=_texts(facts.get("target")),
+        weapons=_texts(facts.get("weapon")),
+        calibre_mm=_number(facts.get("calibre_mm")),
+        by=_candidates(facts, "by", "closed"),
+        against=_candidates(facts, "against", "against_closed"),
+        affected=_texts(facts.get("affected")),
+        occurred=occurred,
+        circumstances=_circumstances(facts.get("circumstance"), strengths),
+        strength={one: _text(strengths.get(one)) or _VERIFIED for one in ELEMENTS},
+        known_at=None if occurred is None else occurred.end,
+    )
+    return _placed(leg, _mapping(facts.get("at")))
+
+
+def _placed(leg: Leg, place: Mapping[str, object]) -> Leg:
+    """Give the leg the example's place; a point without a radius is exact."""
+    if not place:
+        return leg
+    return replace(
+        leg,
+        lat=_number(place.get("lat")),
+        lon=_number(place.get("lon")),
+        radius_m=_number(place.get("radius_m")) or 0.0,
+        area_wkt=_text(place.get("area_wkt")),
+    )
+
+
+def _candidates(facts: Mapping[str, object], role: str, closed_by: str) -> Candidates:
+    parties = _texts(facts.get(role))
+    closed = _flag(facts.get(closed_by)) is True
+    if not parties:
+        return Candidates()
+    return Candidates(parties, closed, "capability" if closed and len(parties) > 1 else "stated")
+
+
+def _circumstances(value: object, strengths: Mapping[str, object]) -> tuple[LegCircumstance, ...]:
+    strength = _text(strengths.get("circumstance")) or _VERIFIED
+    return tuple(
+        LegCircumstance(flag, _flag(stated), None, strength) for flag, stated in _mapping(value).items()
+    )
+
+
+def _period(value: object, zone: str) -> Period | None:
+    """Read a time (a minute long) or [from, to]."""
+    times = [_instant(one, zone) for one in _texts(value)]
+    if not times:
+        return None
+    return Period(times[0], times[1] if len(times) > 1 else times[0] + _MINUTE)
+
+
+def _instant(written: str, zone: str) -> datetime:
+    return parse_instant(written if "T" in written else f"{written}T00:00", zone)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
+
+
+def _text(value: object) -> str | None:
+    return next(iter(_texts(value)), None)
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))
+
+
+def _flag(value: object) -> bool | None:
+    return {"true": True, "yes": True, "false": False, "no": False}.get(str(value).lower())

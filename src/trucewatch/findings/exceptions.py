@@ -1,0 +1,126 @@
+"""The excuses of a clause: circumstances that somebody states, and places that excuse.
+
+Invocable: what nobody invokes is false, what is claimed is unknown, what is supported as well as the
+agreement asks is true. An excuse of fact is unknown as long as its facts are. That a strike was a
+mistake excuses nothing unless the agreement says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from trucewatch.agreement import Clause, Condition, ExceptionTerm
+from trucewatch.findings.answer import Answer, distinct, plain
+from trucewatch.findings.context import Context
+from trucewatch.findings.elements import ElementValue
+from trucewatch.findings.ground import in_zone
+from trucewatch.findings.phases import inside_phase
+from trucewatch.incidents.leg import Leg, LegCircumstance, stronger
+from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
+
+__all__ = ["exception", "exceptions_of", "flags_of", "zones_of"]
+
+
+def exceptions_of(leg: Leg, clause: Clause, context: Context) -> tuple[ElementValue, ...]:
+    """Return every exception that the reading enables, evaluated, in the order of the clause."""
+    return tuple(exception(leg, term, context) for term in clause.exceptions if term.enabled)
+
+
+def flags_of(condition: Condition) -> Iterator[str]:
+    """Yield every circumstance that the condition asks for."""
+    if condition.circumstance is not None:
+        yield condition.circumstance
+    for part in (*condition.all_of, *condition.any_of):
+        yield from flags_of(part)
+
+
+def zones_of(condition: Condition) -> Iterator[str]:
+    """Yield every zone that the condition names."""
+    if condition.where is not None:
+        yield condition.where
+    for part in (*condition.all_of, *condition.any_of):
+        yield from zones_of(part)
+
+
+def exception(leg: Leg, term: ExceptionTerm, context: Context) -> ElementValue:
+    """Return whether this exception excuses the leg."""
+    if term.when is None and not any(zones_of(term.condition)):
+        key = ("excuse", term, leg.circumstances)
+        return context.once(key, lambda: _exception(leg, term, context))
+    return _exception(leg, term, context)
+
+
+def _exception(leg: Leg, term: ExceptionTerm, context: Context) -> ElementValue:
+    flags = distinct(flags_of(term.condition))
+    about = [one for one in leg.circumstances if one.flag in flags]
+    if term.invocable and not any(one.value is not False for one in about):
+        answer = Answer(FALSE, "nobody invokes it")
+    else:
+        answer = _with_time(_answer(term.condition, leg, context), term, leg, context)
+    strength = _weakest(about)
+    required = context.agreement.evidence.exception if flags else None
+    question = "" if answer.truth is not UNKNOWN else f"Does {plain(term.key)} excuse it? {answer.words}"
+    return ElementValue(
+        term.key, answer.truth, strength, required, answer.words, question, answer.about,
+        answer.claims, answer.unsure_term and answer.truth is UNKNOWN,
+    )
+
+
+def _weakest(about: list[LegCircumstance]) -> str | None:
+    weakest: str | None = None
+    for one in about:
+        if weakest is None or stronger(weakest, one.strength):
+            weakest = one.strength
+    return weakest
+
+
+def _with_time(answer: Answer, term: ExceptionTerm, leg: Leg, context: Context) -> Answer:
+    if term.when is None:
+        return answer
+    return _joined((answer, inside_phase(term.when, leg.occurred, context)), all_of)
+
+
+def _answer(condition: Condition, leg: Leg, context: Context) -> Answer:
+    parts: list[Answer] = []
+    if condition.circumstance is not None:
+        parts.append(_circumstance(condition.circumstance, leg, context))
+    if condition.where is not None:
+        parts.append(in_zone(leg, condition.where, context))
+    parts += [_answer(one, leg, context) for one in condition.all_of]
+    if condition.any_of:
+        parts.append(_joined([_answer(one, leg, context) for one in condition.any_of], any_of))
+    return parts[0] if len(parts) == 1 else _joined(parts, all_of)
+
+
+def _joined(parts: Sequence[Answer], join: Callable[[Iterable[Truth]], Truth]) -> Answer:
+    return Answer(
+        join(one.truth for one in parts),
+        "; ".join(distinct(one.words for one in parts)),
+        claims=distinct(claim for one in parts for claim in one.claims),
+        unsure_term=any(one.unsure_term and one.truth is UNKNOWN for one in parts),
+    )
+
+
+def _circumstance(flag: str, leg: Leg, context: Context) -> Answer:
+    said = [one for one in leg.circumstances if one.flag == flag]
+    required = context.agreement.evidence.exception
+    supported = {one.value for one in said if one.value is not None and stronger(one.strength, required)}
+    truth = _supported(supported)
+    word = plain(flag)
+    if not said:
+        return Answer(UNKNOWN, f"{word}: nobody says")
+    if truth is UNKNOWN:
+        return Answer(UNKNOWN, f"{word}: {_claims(said)}, not supported as the agreement asks")
+    return Answer(truth, f"{word}: {'yes' if truth is TRUE else 'no'}, supported")
+
+
+def _supported(values: set[bool]) -> Truth:
+    """What is supported decides; support for both sides leaves it open, as no support does."""
+    if len(values) != 1:
+        return UNKNOWN
+    return TRUE if True in values else FALSE
+
+
+def _claims(said: list[LegCircumstance]) -> str:
+    told = {True: "claimed", False: "contested", None: "left open"}
+    return " and ".join(distinct(told[one.value] for one in said))

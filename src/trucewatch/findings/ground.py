@@ -1,0 +1,201 @@
+"""Whether a happening lies in a zone of the agreement: drawn ground, or ground that somebody holds.
+
+Must: the whole disk or area of the leg lies surely inside. May: it touches. A zone without geometry,
+a placeholder, or a line from memory leaves it UNKNOWN and never means outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from trucewatch.agreement import Zone
+from trucewatch.control.schema import CONTESTED, UNKNOWN_HOLDER
+from trucewatch.findings.answer import Answer
+from trucewatch.findings.binding import membership
+from trucewatch.findings.candidacy import over_candidates
+from trucewatch.findings.context import Context
+from trucewatch.incidents.leg import Leg
+from trucewatch.places import Shape
+from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, from_bounds
+
+if TYPE_CHECKING:
+    from trucewatch.places import ZoneShape
+
+__all__ = ["BEARER", "in_zone", "place_all"]
+
+BEARER = "bearer"
+"""`held_by` of a zone that follows whoever did what is judged."""
+
+
+def in_zone(leg: Leg, name: str, context: Context) -> Answer:
+    """Whether the leg lies in the zone called `name`."""
+    zone = context.agreement.zones[name]
+    unsure = _unsure(zone, context)
+    if unsure is not None:
+        status = unsure.status.replace("_", " ")
+        words = f"{unsure.key} is marked {status}, so nothing can be surely inside or outside it"
+        question = f"Where does the text draw {unsure.key}? It is marked {status}"
+        return Answer(UNKNOWN, words, question, about=unsure.key, unsure_term=True)
+    if zone.kind == "control":
+        return _on_held_ground(leg, zone, context)
+    return _in_shape(leg, zone, context)
+
+
+def _unsure(zone: Zone, context: Context) -> Zone | None:
+    """Return the zone, or the one that it is drawn along, whose geometry is not given."""
+    undrawn = zone.kind != "control" and zone.wkt is None and zone.of is None
+    if zone.status != "given" or undrawn:
+        return zone
+    along = context.agreement.zones.get(zone.of or "")
+    return None if along is None or along.status == "given" else along
+
+
+def _in_shape(leg: Leg, zone: Zone, context: Context) -> Answer:
+    if leg.area_wkt is None and (leg.lat is None or leg.lon is None):
+        return Answer(UNKNOWN, "the place is not known", "Where did it happen?")
+    signature = context.signature("zone", zone.key)
+    disk = (leg.lat, leg.lon, leg.radius_m, leg.area_wkt)
+    truth = context.once(("in zone", signature, *disk), lambda: _contained(leg, zone, context))
+    return context.once(("told", zone.key, truth), lambda: _told_place(truth, zone))
+
+
+def _told_place(truth: Truth, zone: Zone) -> Answer:
+    if truth is TRUE:
+        return Answer(TRUE, f"the place lies inside {zone.key}")
+    if truth is FALSE:
+        return Answer(FALSE, f"the place lies outside {zone.key}")
+    words = f"the place, as exactly as it is known, may lie inside or outside {zone.key}"
+    return Answer(UNKNOWN, words, f"Where exactly did it happen? {words}")
+
+
+def _contained(leg: Leg, zone: Zone, context: Context) -> Truth:
+    from trucewatch.places import contains
+
+    shape = Shape(leg.lat, leg.lon, leg.radius_m, leg.area_wkt)
+    drawn, open_area = _shapes(zone, context)
+    inside = UNKNOWN if drawn is None else contains(drawn, shape)
+    if inside is not FALSE or open_area is None:
+        return inside
+    return UNKNOWN if contains(open_area, shape).may else FALSE
+
+
+def _shapes(zone: Zone, context: Context) -> tuple[ZoneShape | None, ZoneShape | None]:
+    """Return the zone as drawn (None for a line, which has no inside) and the area that may belong to it."""
+    signature = context.signature("zone", zone.key)
+    return context.once(("shapes", signature), lambda: _drawn(zone, context))
+
+
+def _drawn(zone: Zone, context: Context) -> tuple[ZoneShape | None, ZoneShape | None]:
+    from trucewatch.places import ZoneShape
+
+    if zone.kind == "line":
+        return None, None
+    if zone.kind == "buffer":
+        line = context.agreement.zones[zone.of or ""]
+        strip = ZoneShape.beside(
+            _points(line.wkt or ""), zone.within_m or 0.0, zone.side or "both", line.accuracy_m
+        )
+        return strip, None
+    open_area = None if zone.maybe_wkt is None else ZoneShape(zone.maybe_wkt, zone.accuracy_m)
+    return ZoneShape(zone.wkt or "", zone.accuracy_m), open_area
+
+
+def _points(wkt: str) -> list[tuple[float, float]]:
+    """Return the (lat, lon) points of a LINESTRING, which is written longitude first."""
+    inside = wkt[wkt.index("(") + 1 : wkt.rindex(")")]
+    pairs = (point.split() for point in inside.split(","))
+    return [(float(lat), float(lon)) for lon, lat, *_ in pairs]
+
+
+def place_all(legs: Sequence[Leg], names: Sequence[str], context: Context) -> None:
+    """Answer for all disks at once what `in_zone` would ask one by one; a matter of speed only."""
+    from trucewatch.places import contains_many
+
+    disks = sorted({
+        (leg.lat, leg.lon, leg.radius_m) for leg in legs
+        if leg.area_wkt is None and leg.lat is not None and leg.lon is not None
+        and leg.radius_m is not None
+    })
+    for name in names:
+        zone = context.agreement.zones[name]
+        if not disks or zone.kind not in ("area", "buffer") or _unsure(zone, context):
+            continue
+        signature = context.signature("zone", name)
+        if ("placed", signature) in context.memo:
+            continue
+        context.memo["placed", signature] = True
+        drawn, open_area = _shapes(zone, context)
+        columns = tuple(zip(*disks, strict=True))
+        inside = contains_many(drawn, *columns) if drawn else [UNKNOWN] * len(disks)
+        maybe = contains_many(open_area, *columns) if open_area else [FALSE] * len(disks)
+        for disk, truth, possibly in zip(disks, inside, maybe, strict=True):
+            open_ = truth is FALSE and possibly.may
+            context.memo["in zone", signature, *disk, None] = UNKNOWN if open_ else truth
+
+
+def _on_held_ground(leg: Leg, zone: Zone, context: Context) -> Answer:
+    held = _distribution(leg, context)
+    rule = context.agreement.evidence
+    told = _told_holders(held, context)
+
+    def held_by(whole: str) -> Answer:
+        least, most = _bounds(held, _holds(whole, leg, context))
+        must, may = least >= rule.control_sure, most > rule.control_excluded
+        return Answer(from_bounds(must=must and may, may=may), told)
+
+    if zone.held_by == BEARER:
+        truth = over_candidates(leg.by, held_by).truth
+    else:
+        truth = held_by(zone.held_by or "").truth
+    if truth is UNKNOWN:
+        return Answer(UNKNOWN, told, f"Who held the place? {told}")
+    return Answer(truth, told)
+
+
+def _distribution(leg: Leg, context: Context) -> Mapping[str, float]:
+    """Who held the leg's place, without what the incident itself says of it."""
+    nowhere = leg.place is None and leg.lat is None
+    if context.holders is None or leg.occurred is None or nowhere:
+        return {UNKNOWN_HOLDER: 1.0}
+    return context.once(("held", leg.leg_id), lambda: _asked(leg, context))
+
+
+def _asked(leg: Leg, context: Context) -> Mapping[str, float]:
+    documents = {context.documents[one] for one in leg.reports if one in context.documents}
+    if context.holders is None:
+        return {UNKNOWN_HOLDER: 1.0}
+    return context.holders.holder_at(
+        leg.lat, leg.lon, leg.radius_m, leg.place, leg.occurred,
+        without_origins=leg.origins, without_documents=tuple(sorted(documents)),
+    )
+
+
+def _holds(whole: str, leg: Leg, context: Context) -> Callable[[str], Truth]:
+    def holds(holder: str) -> Truth:
+        if holder in (UNKNOWN_HOLDER, CONTESTED) or holder not in context.actors.parties:
+            return UNKNOWN
+        return membership(holder, whole, leg.occurred, context).truth
+
+    return holds
+
+
+def _bounds(held: Mapping[str, float], holds: Callable[[str], Truth]) -> tuple[float, float]:
+    """Least and greatest probability that the ground is held so, rounded to 4 digits."""
+    least = most = 0.0
+    for holder, probability in sorted(held.items()):
+        truth = holds(holder)
+        least += probability if truth.must else 0.0
+        most += probability if truth.may else 0.0
+    return round(least, 4), round(most, 4)
+
+
+def _told_holders(held: Mapping[str, float], context: Context) -> str:
+    named = {UNKNOWN_HOLDER: "not known", CONTESTED: "contested"}
+    ranked = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
+    shares = [
+        f"{named.get(holder) or context.name(holder)} {probability:.0%}"
+        for holder, probability in ranked
+        if probability >= 0.005
+    ]
+    return f"who held the place: {', '.join(shares)}" if shares else "who held the place is not known"

@@ -1,0 +1,283 @@
+"""Which pairs of reports are worth comparing: grids of space and time, never all pairs.
+
+Reports fall into classes of precision, by radius and by length of period. For every pair of classes
+there is one grid whose cells are as wide as the reach of that pair of classes, so that partners
+lie in the same cell or a neighbouring one. Cells become sorted integers, neighbours are found by
+binary search. A report without coordinates finds partners through its place key or its place name;
+one without time or place only through the grouping of its data set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations_with_replacement, product
+
+import numpy as np
+import numpy.typing as npt
+
+from trucewatch.incidents.features import DAY, OPEN, Features
+from trucewatch.incidents.weights import SIGMA_PER_RADIUS, Weights
+
+__all__ = [
+    "Candidates",
+    "candidate_pairs",
+    "combined_sigma",
+    "comparable",
+    "days_apart",
+    "metres_apart",
+]
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+EARTH_M = 6_371_008.8
+"""Mean radius of the Earth (IUGG)."""
+DEGREE_M = EARTH_M * np.pi / 180.0
+
+RADIUS_CLASSES_M = (2_500.0, 8_000.0, 30_000.0, 120_000.0)
+"""Upper ends; a place known less well than the last is no position."""
+PERIOD_CLASSES_DAYS = (1.5, 8.0, 40.0, 400.0)
+"""Upper ends; a longer period is a total, not a happening, and is compared only by grouping."""
+
+_OPEN_DAYS = 31
+"""On the grid a period with one unknown bound reaches this far from its known bound."""
+_BLOCK = 1 << 20
+_COLUMNS = 1 << 17
+_BUCKETS = 1 << 18
+_BUCKET_ZERO = 1 << 17
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Pairs of rows with `first` < `second`, each once, in order; and how many the bound cut
+    off.
+    """
+
+    first: Ints
+    second: Ints
+    cut: int
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def metres_apart(rows: Features, first: Ints, second: Ints) -> Floats:
+    """Return great-circle metres between two rows of each pair (haversine); meaningless if
+    unplaced.
+    """
+    lat1, lat2 = np.radians(rows.lat[first]), np.radians(rows.lat[second])
+    half_lon = np.radians(rows.lon[second] - rows.lon[first]) / 2.0
+    chord = np.sin((lat2 - lat1) / 2.0) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin(half_lon) ** 2
+    return np.asarray(2.0 * EARTH_M * np.arcsin(np.sqrt(np.minimum(1.0, chord))), dtype=np.float64)
+
+
+def combined_sigma(rows: Features, first: Ints, second: Ints, weights: Weights) -> Floats:
+    """Return the standard deviation in metres of the distance between two places of one
+    happening.
+    """
+    variance = (rows.radius[first] ** 2 + rows.radius[second] ** 2) / SIGMA_PER_RADIUS**2
+    return np.asarray(np.sqrt(variance + weights.sigma_floor_m**2), dtype=np.float64)
+
+
+def days_apart(rows: Features, first: Ints, second: Ints) -> Floats:
+    """Return days between two periods; negative if they overlap, 0 if one starts when the other
+    ends.
+    """
+    gap = np.maximum(rows.start[first] - rows.end[second], rows.start[second] - rows.end[first])
+    return np.asarray(gap / DAY, dtype=np.float64)
+
+
+def candidate_pairs(rows: Features, weights: Weights) -> Candidates:
+    """Return every pair worth scoring; the bound on partners per cell keeps hot cities linear."""
+    found: list[Ints] = []
+    cut = 0
+    for pairs, dropped in (
+        *_by_grid(rows, weights),
+        *_by_place(rows, weights),
+        *_by_grouping(rows, weights),
+    ):
+        found.append(pairs)
+        cut += dropped
+    joined = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    count = max(1, len(rows))
+    return Candidates(joined // count, joined % count, cut)
+
+
+def comparable(rows: Features) -> npt.NDArray[np.bool_]:
+    """Return which reports have a time and a place that are compared with all others.
+
+    Where one of two reports has not, that they were not compared says nothing.
+    """
+    spans = (rows.end - rows.start) / DAY
+    mapped = rows.placed & (rows.radius <= RADIUS_CLASSES_M[-1]) & (spans <= PERIOD_CLASSES_DAYS[-1])
+    named = ~rows.placed & ((rows.place.codes >= 0) | (rows.name.codes >= 0))
+    return np.asarray(rows.dated & (mapped | (named & (spans <= PERIOD_CLASSES_DAYS[2]))), dtype=bool)
+
+
+def _start(rows: Features) -> Ints:
+    """Return where the period begins on the grid: a month before its end if nobody knows."""
+    return np.where(rows.start == -OPEN, rows.end - _OPEN_DAYS * DAY, rows.start)
+
+
+def _spans(rows: Features) -> Floats:
+    """Return the length of the period on the grid in days."""
+    spans = (rows.end - rows.start) / DAY
+    return np.asarray(np.where(spans > OPEN / DAY / 2, _OPEN_DAYS, spans), dtype=np.float64)
+
+
+def _by_grid(rows: Features, weights: Weights) -> Iterator[tuple[Ints, int]]:
+    spans = _spans(rows)
+    space = np.searchsorted(RADIUS_CLASSES_M, rows.radius)
+    time = np.searchsorted(PERIOD_CLASSES_DAYS, spans)
+    usable = rows.placed & rows.dated & (space < len(RADIUS_CLASSES_M))
+    usable &= time < len(PERIOD_CLASSES_DAYS)
+    kinds = product(range(len(RADIUS_CLASSES_M)), range(len(PERIOD_CLASSES_DAYS)))
+    members = {
+        kind: np.flatnonzero(usable & (space == kind[0]) & (time == kind[1])) for kind in kinds
+    }
+    present = [kind for kind, each in members.items() if len(each)]
+    for one, other in combinations_with_replacement(present, 2):
+        sigma = np.hypot(RADIUS_CLASSES_M[one[0]], RADIUS_CLASSES_M[other[0]]) / SIGMA_PER_RADIUS
+        cell_m = weights.reach_sigma * float(np.hypot(sigma, weights.sigma_floor_m))
+        days = PERIOD_CLASSES_DAYS[max(one[1], other[1])] + weights.reach_days
+        yield from _join(rows, weights, members[one], members[other], cell_m, days)
+
+
+def _join(
+    rows: Features, weights: Weights, left: Ints, right: Ints, cell_m: float, days: float
+) -> Iterator[tuple[Ints, int]]:
+    """Yield pairs of `left` × `right` in equal or neighbouring cells, closer than the reach."""
+    order, rank_left, rank_right = _ranks(rows, left, right)
+    cell = _cell(rows, right, cell_m, np.zeros(len(right), dtype=np.int64), 0)
+    sorter = np.lexsort((rank_right, cell))
+    right, cell = right[sorter], cell[sorter]
+    bucket = _bucket(rows, right, days)
+    keys, fine = cell * _BUCKETS + bucket, cell * order + rank_right[sorter]
+    mine = _bucket(rows, left, days)
+    for row_step, column_step in product((-1, 0, 1), repeat=2):
+        shift = np.full(len(left), row_step, dtype=np.int64)
+        near = _cell(rows, left, cell_m, shift, column_step)
+        low = np.searchsorted(keys, near * _BUCKETS + mine - 1, side="left")
+        high = np.searchsorted(keys, near * _BUCKETS + mine + 1, side="right")
+        middle = np.searchsorted(fine, near * order + rank_left)
+        low, high, cut = _bounded(low, high, middle, weights.partners)
+        yield np.empty(0, dtype=np.int64), cut
+        for first, second in _expanded(left, right, low, high):
+            yield _keep_near(rows, weights, first, second), 0
+
+
+def _ranks(rows: Features, left: Ints, right: Ints) -> tuple[int, Ints, Ints]:
+    """Return (how many, rank of left, rank of right) by start, act, parties and id.
+
+    Where a cell holds more partners than the bound, the nearest in this order are kept.
+    """
+    both = np.concatenate([left, right])
+    order = np.lexsort((both, rows.dyad.codes[both], rows.act.codes[both], _start(rows)[both]))
+    rank = np.empty(len(both), dtype=np.int64)
+    rank[order] = np.arange(len(both))
+    return len(both), rank[: len(left)], rank[len(left) :]
+
+
+def _cell(rows: Features, which: Ints, cell_m: float, row_step: Ints, column_step: int) -> Ints:
+    """Return the number of the cell that lies these steps from the cell of each report.
+
+    Columns are as wide as a cell at the edge of the neighbouring row that is nearer to the pole.
+    """
+    height = cell_m / DEGREE_M
+    row = np.floor((rows.lat[which] + 90.0) / height) + row_step
+    edge = np.maximum(np.abs((row - 1) * height - 90.0), np.abs((row + 2) * height - 90.0))
+    width = height / np.maximum(0.02, np.cos(np.radians(np.minimum(89.0, edge))))
+    columns = np.maximum(1.0, np.floor(360.0 / width))
+    column = np.floor((rows.lon[which] + 180.0) / (360.0 / columns))
+    column = np.mod(column + column_step, columns)
+    return np.asarray((row + 1) * _COLUMNS + column, dtype=np.int64)
+
+
+def _bucket(rows: Features, which: Ints, days: float) -> Ints:
+    return np.asarray(np.floor(_start(rows)[which] / (days * DAY)), dtype=np.int64) + _BUCKET_ZERO
+
+
+def _bounded(low: Ints, high: Ints, middle: Ints, most: int) -> tuple[Ints, Ints, int]:
+    """Return ranges of at most `most` around `middle`, and how many places were cut off."""
+    over = (high - low) > most
+    if not over.any():
+        return low, high, 0
+    cut = int((high - low - most)[over].sum())
+    start = np.clip(middle - most // 2, low, np.maximum(low, high - most))
+    low = np.where(over, start, low)
+    return low, np.where(over, low + most, high), cut
+
+
+def _expanded(left: Ints, right: Ints, low: Ints, high: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the pairs of the ranges in blocks, so that memory stays bounded."""
+    counts = high - low
+    ends = np.cumsum(counts)
+    begin = 0
+    while begin < len(left):
+        base = int(ends[begin - 1]) if begin else 0
+        stop = max(begin + 1, int(np.searchsorted(ends, base + _BLOCK, side="right")))
+        part = counts[begin:stop]
+        total = int(part.sum())
+        if total:
+            offset = np.arange(total) - np.repeat(np.cumsum(part) - part, part)
+            yield (
+                np.repeat(left[begin:stop], part),
+                right[np.repeat(low[begin:stop], part) + offset],
+            )
+        begin = stop
+
+
+def _keep_near(rows: Features, weights: Weights, first: Ints, second: Ints) -> Ints:
+    """Return the pairs within reach in time and, if both have coordinates, in space, as
+    integers.
+    """
+    near = (first != second) & (days_apart(rows, first, second) <= weights.reach_days)
+    first, second = first[near], second[near]
+    reach = weights.reach_sigma * combined_sigma(rows, first, second, weights)
+    apart = rows.placed[first] & rows.placed[second]
+    near = ~apart | (metres_apart(rows, first, second) <= reach)
+    return _packed(rows, first[near], second[near])
+
+
+def _packed(rows: Features, first: Ints, second: Ints) -> Ints:
+    return np.unique(np.minimum(first, second) * len(rows) + np.maximum(first, second))
+
+
+def _by_place(rows: Features, weights: Weights) -> Iterator[tuple[Ints, int]]:
+    """Yield partners by place key and by place name for reports without coordinates."""
+    spans = _spans(rows)
+    usable = rows.dated & (spans <= PERIOD_CLASSES_DAYS[2])
+    days = PERIOD_CLASSES_DAYS[2] + weights.reach_days
+    for codes in (rows.place.codes, rows.name.codes):
+        right = np.flatnonzero(usable & (codes >= 0))
+        left = right[~rows.placed[right]]
+        if not len(left):
+            continue
+        order, rank_left, rank_right = _ranks(rows, left, right)
+        sorter = np.lexsort((rank_right, codes[right]))
+        right, rank_right = right[sorter], rank_right[sorter]
+        keys = codes[right] * _BUCKETS + _bucket(rows, right, days)
+        mine = codes[left] * _BUCKETS + _bucket(rows, left, days)
+        low = np.searchsorted(keys, mine - 1, side="left")
+        high = np.searchsorted(keys, mine + 1, side="right")
+        middle = np.searchsorted(codes[right] * order + rank_right, codes[left] * order + rank_left)
+        low, high, cut = _bounded(low, high, middle, weights.partners)
+        yield np.empty(0, dtype=np.int64), cut
+        for first, second in _expanded(left, right, low, high):
+            yield _keep_near(rows, weights, first, second), 0
+
+
+def _by_grouping(rows: Features, weights: Weights) -> Iterator[tuple[Ints, int]]:
+    """Yield every pair that a data set puts into one group; in a huge group each with the next
+    ones.
+    """
+    codes = rows.grouping.codes
+    members = np.flatnonzero(codes >= 0)
+    members = members[np.lexsort((members, codes[members]))]
+    ends = np.searchsorted(codes[members], codes[members], side="right")
+    low = np.arange(1, len(members) + 1)
+    high = np.minimum(ends, low + weights.partners)
+    yield np.empty(0, dtype=np.int64), int((ends - high).sum())
+    for first, second in _expanded(members, members, low, high):
+        yield _packed(rows, first, second), 0

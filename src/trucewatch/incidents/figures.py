@@ -1,0 +1,112 @@
+"""Numbers of people harmed, as one report gives them and as an incident keeps them: ranges.
+
+A figure stays a range from the least that any report admits to the greatest that any gives; the
+figures of aggregate counts never come here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from trucewatch.reports.report import Report
+
+__all__ = ["Range", "figures", "harmed", "hull", "killed", "ranges_disagree"]
+
+Range = tuple[int | None, int | None]
+"""(low, high) persons, both included; high None with low given: no upper bound stated."""
+
+
+def harmed(report: Report, harm: str) -> Range:
+    """Return (low, high) that one report gives for a harm, its groups added; (None, None) if
+    none.
+    """
+    rows = [one for one in report.casualties if one.harm == harm]
+    if not rows:
+        return None, None
+    ranges = [_range(one.low, one.best, one.high) for one in rows]
+    ranges = [one for one in ranges if one[0] is not None]
+    if not ranges:
+        return None, None
+    highs = [high for _, high in ranges]
+    low = sum(one for one, _ in ranges if one is not None)
+    return low, None if None in highs else sum(high for high in highs if high is not None)
+
+
+def killed(report: Report) -> Range:
+    """Return (low, high) of the killed as one report gives them."""
+    return harmed(report, "killed")
+
+
+def _range(low: int | None, best: int | None, high: int | None) -> Range:
+    """Return the row's range with its bounds in order.
+
+    A least number without a greatest one has no upper bound; a lone figure stands for itself; a
+    lone `high` leaves zero possible.
+    """
+    given = [number for number in (low, best, high) if number is not None]
+    if not given:
+        return None, None
+    least = low if low is not None else best if best is not None else 0
+    most = high if high is not None else best if low is None else None
+    return min(least, *given), None if most is None else max(most, *given)
+
+
+def hull(ranges: Iterable[Range]) -> Range:
+    """Return least low and greatest high over the known ranges; high None if no range has one."""
+    known = [one for one in ranges if one[0] is not None]
+    if not known:
+        return None, None
+    lows = [low for low, _ in known if low is not None]
+    highs = [high for _, high in known if high is not None]
+    return min(lows), max(*highs, *lows) if highs else None
+
+
+def ranges_disagree(ranges: Mapping[str, Sequence[Range]]) -> bool:
+    """Whether two origins give ranges that share no number; figures of one origin are its
+    updates.
+    """
+    hulls = [_open_hull(each) for each in ranges.values()]
+    bounded = [one for one in hulls if one is not None]
+    return bool(bounded) and max(low for low, _ in bounded) > min(high for _, high in bounded)
+
+
+def _open_hull(ranges: Sequence[Range]) -> tuple[float, float] | None:
+    known = [(low, high) for low, high in ranges if low is not None]
+    if not known:
+        return None
+    highs = [float("inf") if high is None else float(high) for _, high in known]
+    return float(min(low for low, _ in known)), max(highs)
+
+
+def figures(reports: Sequence[Report], origins: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return who says what: one entry per report that gives a number of killed, by report_id."""
+    entries = []
+    for report in sorted(reports, key=lambda one: one.report_id):
+        numbers = _killed_rows(report)
+        if numbers:
+            entries.append(
+                {
+                    "report_id": report.report_id,
+                    "source": report.source,
+                    "origin": origins[report.report_id],
+                    "killed": numbers,
+                }
+            )
+    return entries
+
+
+def _killed_rows(report: Report) -> dict[str, int | None]:
+    """Return {low, best, high} of the killed, the groups added; empty if the report gives none."""
+    sums: dict[str, list[int | None]] = defaultdict(list)
+    for row in report.casualties:
+        if row.harm == "killed":
+            for name in ("low", "best", "high"):
+                sums[name].append(getattr(row, name))
+    if not any(value is not None for values in sums.values() for value in values):
+        return {}
+    return {
+        name: None if None in values else sum(value for value in values if value is not None)
+        for name, values in sums.items()
+    }

@@ -1,0 +1,207 @@
+"""Reports into incidents and legs: the stage as a list of steps.
+
+Pure and deterministic: the same reports and decisions give the same tables, whatever the order of
+the rows. Reports far apart in space and time never influence each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trucewatch.actors import Actors
+from trucewatch.errors import Problem, Severity
+from trucewatch.identifiers import incident_id
+from trucewatch.incidents.candidates import candidate_pairs
+from trucewatch.incidents.clustering import Clusters, cluster
+from trucewatch.incidents.consolidation import consolidate, founder_of, incident_row
+from trucewatch.incidents.features import Features, features_of
+from trucewatch.incidents.judgements import Judgements, Verification, judgements_of
+from trucewatch.incidents.leg import Leg, leg_table
+from trucewatch.incidents.legs import legs_of
+from trucewatch.incidents.membership import membership_rows
+from trucewatch.incidents.schema import INCIDENT, INCIDENT_REPORT
+from trucewatch.incidents.scoring import Pairs, score_pairs
+from trucewatch.incidents.weighing import Weighing
+from trucewatch.incidents.weights import SPACE_TIME_ACTOR_0, Weights
+from trucewatch.reports.report import Report, ReportTables
+from trucewatch.reports.source import Source
+from trucewatch.tables import Schema, Table
+
+__all__ = ["Linked", "Matched", "link", "match"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linked:
+    """What linking gives: three tables in the order of their keys, and what went wrong."""
+
+    incident: Table
+    incident_report: Table
+    leg: Table
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matched:
+    """Which reports belong together, before anything is consolidated."""
+
+    features: Features
+    pairs: Pairs
+    clusters: Clusters
+    problems: tuple[Problem, ...]
+
+
+def link(
+    reports: ReportTables,
+    decisions: Table,
+    *,
+    actors: Actors,
+    sources: Mapping[str, Source],
+    weights: Weights = SPACE_TIME_ACTOR_0,
+) -> Linked:
+    """Return incidents, the reports in them with reasons, and the legs to judge.
+
+    `decisions` are those that apply at the instant of knowledge of `reports`; only same, different
+    and verify concern this stage.
+    """
+    records, repeated = _distinct(reports.records())
+    judgements = judgements_of(decisions, [report.report_id for report in records])
+    matched = match(records, judgements, actors=actors, sources=sources, weights=weights)
+    linked = _consolidated(records, matched, judgements, Weighing(actors, sources), weights)
+    problems = (*repeated, *judgements.problems, *matched.problems)
+    return replace(linked, problems=tuple(sorted(problems, key=str)))
+
+
+def match(
+    reports: Sequence[Report],
+    judgements: Judgements,
+    *,
+    actors: Actors,
+    sources: Mapping[str, Source],
+    weights: Weights = SPACE_TIME_ACTOR_0,
+) -> Matched:
+    """Return which of these reports (in order of report_id, each once) tell of one happening."""
+    features = features_of(reports, actors=actors, sources=sources)
+    candidates = candidate_pairs(features, weights)
+    pairs = score_pairs(features, candidates, weights)
+    clusters = cluster(features, pairs, judgements, weights)
+    return Matched(features, pairs, clusters, _bounds(features, candidates.cut, clusters, weights))
+
+
+def _consolidated(
+    reports: Sequence[Report],
+    matched: Matched,
+    judgements: Judgements,
+    weighing: Weighing,
+    weights: Weights,
+) -> Linked:
+    groups: dict[int, list[Report]] = defaultdict(list)
+    label = matched.clusters.label
+    for report, name in zip(reports, label.tolist(), strict=True):
+        groups[name].append(report)
+    names = {name: incident_id(founder_of(each).report_id) for name, each in groups.items()}
+    by_report = _verifications_by_report(judgements.verified)
+    incidents: list[dict[str, Any]] = []
+    legs: list[Leg] = []
+    for name, group in groups.items():
+        facts = consolidate(group, weighing)
+        verified = {one for report in group for one in by_report.get(report.report_id, ())}
+        ordered = sorted(verified, key=lambda one: one.decision_id)
+        own = legs_of(facts, names[name], weighing, ordered)
+        incidents.append(incident_row(facts, weighing, [d for leg in own for d in leg.disputed]))
+        legs += own
+    members = membership_rows(
+        matched.features,
+        matched.pairs,
+        label,
+        [names[one] for one in label.tolist()],
+        judgements,
+        weights,
+    )
+    incidents.sort(key=lambda row: row["incident_id"])
+    members.sort(key=lambda row: (row["incident_id"], row["report_id"]))
+    return Linked(
+        _table(INCIDENT, incidents),
+        _table(INCIDENT_REPORT, members),
+        leg_table(legs),
+        (),
+    )
+
+
+def _table(schema: Schema, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Return rows that name every column as a table."""
+    return Table.from_columns(schema, {name: [row[name] for row in rows] for name in schema.names})
+
+
+def _verifications_by_report(
+    verified: Iterable[Verification],
+) -> dict[str, list[Verification]]:
+    found: dict[str, list[Verification]] = defaultdict(list)
+    for one in verified:
+        for report in one.reports:
+            found[report].append(one)
+    return found
+
+
+def _distinct(reports: Iterable[Report]) -> tuple[list[Report], list[Problem]]:
+    """Return each report once, in the order of report_id, its parts in order and without repeats.
+
+    Two rows of one id that differ are a problem; the one that sorts first is used.
+    """
+    found: dict[str, Report] = {}
+    problems: dict[str, Problem] = {}
+    for report in map(_ordered, reports):
+        known = found.setdefault(report.report_id, report)
+        if known != report:
+            found[report.report_id] = min(known, report, key=repr)
+            problems[report.report_id] = _differs(report.report_id)
+    ids = sorted(found)
+    return [found[one] for one in ids], [problems[one] for one in sorted(problems)]
+
+
+def _ordered(report: Report) -> Report:
+    parts: dict[str, Any] = {
+        name: tuple(sorted(set(each), key=_order))
+        for name in ("parties", "casualties", "circumstances")
+        if len(each := getattr(report, name)) > 1
+    }
+    return replace(report, **parts) if parts else report
+
+
+def _order(part: object) -> tuple[tuple[bool, Any], ...]:
+    """Return the fields of a record so that records sort, nulls first."""
+    values = (getattr(part, name) for name in type(part).__slots__)  # type: ignore[attr-defined]
+    return tuple((value is not None, value) for value in values)
+
+
+def _differs(report_id: str) -> Problem:
+    return Problem(
+        place="reports",
+        line=None,
+        column="report_id",
+        value=report_id,
+        expected="one content for one report id",
+        advice="two rows share this id and differ; the one that sorts first is used",
+        severity=Severity.WARNING,
+    )
+
+
+def _bounds(rows: Features, cut: int, clusters: Clusters, weights: Weights) -> tuple[Problem, ...]:
+    """Return what the bounds on work left out; nothing is left out silently."""
+    found = []
+    if cut:
+        expected = f"at most {weights.partners} partners of one report in one cell of the grid"
+        found.append(
+            _bound(str(cut), expected, "the nearest in time, act and parties were compared")
+        )
+    for row, size, level in clusters.cut:
+        expected = f"at most {weights.giant} reports that hang together"
+        advice = f"pairs of {level} log-odds or less were left out around {rows.ids[row]}"
+        found.append(_bound(str(size), expected, advice))
+    return tuple(found)
+
+
+def _bound(value: str, expected: str, advice: str) -> Problem:
+    return Problem("linking", None, None, value, expected, advice, Severity.WARNING)
