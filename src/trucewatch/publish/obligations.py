@@ -1,0 +1,115 @@
+"""Section 6: duties with every claim about them, and section 7: what stands beside each party."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from trucewatch.agreement import Clause, Withdrawal
+from trucewatch.publish.daily_lines import DutyEntry, Figure, FindingEntry, PartyRow
+from trucewatch.publish.frame import Frame
+from trucewatch.publish.judgements import quote_of
+from trucewatch.publish.statements import statement
+from trucewatch.release import ReleasedClaim, ReleasedDuty, ReleasedFinding
+
+__all__ = ["duties", "party_rows"]
+
+
+def duties(frame: Frame) -> tuple[DutyEntry, ...]:
+    """Return every duty with all that is claimed of it, whoever claims it, in the agreement's order."""
+    claims = {one.claim_id: one for one in frame.now.claims}
+    clauses = {one.key: one for one in frame.agreement.clauses}
+    order = list(clauses)
+    found = {
+        (one.clause, one.subject_number): one
+        for one in frame.now.findings
+        if one.subject_kind == "duty" and one.reading == frame.reading
+    }
+    listed = sorted(frame.now.duties, key=lambda one: (order.index(one.clause), one.subject_number))
+    return tuple(
+        _duty(one, clauses[one.clause], found.get((one.clause, one.subject_number)), claims, frame)
+        for one in listed
+    )
+
+
+def _duty(
+    duty: ReleasedDuty,
+    clause: Clause,
+    finding: ReleasedFinding | None,
+    claims: Mapping[str, ReleasedClaim],
+    frame: Frame,
+) -> DutyEntry:
+    said = frame.said
+    about = [claims[one] for one in duty.claims if one in claims]
+    return DutyEntry(
+        duty_id=duty.duty_id,
+        clause=duty.clause,
+        quote=quote_of(clause),
+        words=duty.words or _words(clause, frame),
+        status=clause.status,
+        finding_id=finding.finding_id if finding else None,
+        verdict=finding.verdict if finding else None,
+        verdict_words=said.verdict(finding.verdict) if finding else "",
+        reason_words=said.reasons(finding.reasons) if finding else "",
+        statements=tuple(statement(one, said.word("duty", one.value or ""), frame) for one in about),
+    )
+
+
+def _words(clause: Clause, frame: Frame) -> str:
+    """Return what the duty asks for, without the party that it asks."""
+    duty, said = clause.duty, frame.said
+    if duty is None:
+        return ""
+    parts = [_withdrawal(line, frame) for line in duty.withdraw]
+    if duty.perform is not None:
+        parts.append(said.word("act", duty.perform))
+    if duty.due is not None:
+        parts.append(said.say("duty.due", instant=frame.instant(duty.due)))
+    if duty.only_if_performed is not None:
+        parts.append(said.say("duty.only_if", clause=duty.only_if_performed))
+    return "; ".join(parts)
+
+
+def _withdrawal(line: Withdrawal, frame: Frame) -> str:
+    said = frame.said
+    what = [said.word("weapon", one) for one in line.weapons]
+    if line.personnel:
+        what.append(said.say("duty.personnel"))
+    if line.anything:
+        what.append(said.say("duty.everything"))
+    words = said.say("duty.withdraw", what=", ".join(what), zone=line.beyond)
+    allowed = said.say("or").join(said.word("weapon", one) for one in line.allow)
+    return f"{words} ({said.say('duty.except', what=allowed)})" if allowed else words
+
+
+def party_rows(
+    findings: Sequence[ReleasedFinding], shown: Sequence[FindingEntry], frame: Frame
+) -> tuple[PartyRow, ...] | None:
+    """Return, beside each party, settled and open attributions and where it is an undetermined candidate.
+
+    None unless candidates may be named: a count of what is settled, alone, would rank parties by what
+    could be attributed and not by what happened.
+    """
+    if not frame.now.policy.names_candidates:
+        return None
+    here = {one.id for one in shown}
+    columns: dict[str, dict[str, list[str]]] = {}
+    for one in findings:
+        column = _column(one)
+        if one.finding_id in here and column is not None:
+            for party in one.bearers:
+                columns.setdefault(party, {}).setdefault(column, []).append(one.finding_id)
+    return tuple(
+        PartyRow(frame.party(party), *(_figure(party, column, found) for column in ("settled", "open", "undetermined")))
+        for party, found in sorted(columns.items(), key=lambda pair: frame.party(pair[0]))
+    )
+
+
+def _column(finding: ReleasedFinding) -> str | None:
+    if finding.verdict == "violation":
+        return finding.attribution if finding.attribution in ("settled", "open") else None
+    return "undetermined" if finding.verdict == "undetermined" else None
+
+
+def _figure(party: str, column: str, found: Mapping[str, Sequence[str]]) -> Figure:
+    ids = tuple(sorted(found.get(column, ())))
+    return Figure(len(ids), f"list-party-{party}-{column}", ids)
