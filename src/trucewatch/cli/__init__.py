@@ -1,1 +1,64 @@
+"""The command line: one module per group of commands; `main` is the entry point."""
 
+from __future__ import annotations
+
+import io
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trucewatch.cli import (
+    agreement,
+    deciding,
+    demo,
+    doctor,
+    evidence,
+    explaining,
+    ledger,
+    publishing,
+    running,
+)
+from trucewatch.cli.common import Chosen
+from trucewatch.cli.output import Exit
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="trucewatch",
+    help="Reports and the text of a cease-fire agreement in, explained findings out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback()
+def _before(
+    ctx: typer.Context,
+    case: Annotated[Path | None, typer.Option("--case", help="Case folder, for any command.")] = None,
+) -> None:
+    """Take what stands before the command."""
+    chosen = Chosen()
+    chosen.case = case
+    ctx.obj = chosen
+
+
+for _group in (demo, evidence, running, explaining, deciding, publishing, doctor):
+    _group.register(app)
+app.add_typer(agreement.app, name="agreement")
+app.add_typer(ledger.app, name="ledger")
+
+
+def main() -> None:
+    """Run the command line; what nobody foresaw is exit 4 with its traceback, for a bug report."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except Exception:  # noqa: BLE001 - exit 1 would say that a check failed
+        traceback.print_exc()
+        sys.exit(Exit.FAILED)

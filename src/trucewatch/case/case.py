@@ -1,0 +1,182 @@
+"""An open case: files, ledger and pipeline behind a few verbs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from trucewatch.case.adding import Added, add_file, read_file
+from trucewatch.case.clock import now
+from trucewatch.case.deciding import decisions_at, read_decisions, record_decision
+from trucewatch.case.files import CaseFiles, read_case_files
+from trucewatch.case.folder import CASE_FILES, Folder, find_case, record_versions, text_at
+from trucewatch.case.parsing import counted, written_rows
+from trucewatch.case.settings import CaseSettings, load_settings
+from trucewatch.errors import BadCall, Problem, UnknownName
+from trucewatch.ledger.sqlite import SQLiteLedger
+from trucewatch.periods import parse_instant
+from trucewatch.pipeline import Inputs, Result, run
+from trucewatch.reports import EvidenceRef, Written
+from trucewatch.sources.adapter import Parsed
+from trucewatch.version import VERSION
+
+__all__ = ["Case", "create_case", "open_case"]
+
+
+class Case:
+    """One case folder. Verbs that record (`add`, `decide`, `run` for new versions of the case files) write to
+    the ledger; everything else is computed from it."""
+
+    def __init__(self, root: Path, *, who: str) -> None:
+        self.folder = Folder(root)
+        self.who = who
+        self.settings: CaseSettings = load_settings(self.folder.read("case.toml"))
+        self._results: dict[tuple[object, ...], Result] = {}
+
+    @property
+    def root(self) -> Path:
+        """The case folder."""
+        return self.folder.root
+
+    @cached_property
+    def ledger(self) -> SQLiteLedger:
+        """The ledger, opened at the first use."""
+        return SQLiteLedger(self.folder.ledger, self.folder.evidence, program=VERSION)
+
+    def close(self) -> None:
+        """Close the ledger."""
+        if "ledger" in self.__dict__:
+            self.ledger.close()
+            del self.__dict__["ledger"]
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def files(self, known_at: datetime | None = None) -> CaseFiles:
+        """Read the four case files; in a live case their versions recorded by `known_at`.
+
+        BadCaseFile or BadAgreement carries every problem of the file that cannot be used.
+        """
+        entries = self.ledger.entries() if known_at is not None and self.settings.mode == "live" else ()
+        texts = {
+            name: text_at(entries, self.ledger, name, known_at) if entries else None for name in CASE_FILES
+        }
+        return read_case_files(
+            {name: text or self.folder.read(name) for name, text in texts.items()}, self.texts()
+        )
+
+    def present(self) -> datetime:
+        """Return the present instant."""
+        return now()
+
+    def rows(self) -> tuple[tuple[tuple[EvidenceRef, Written], ...], tuple[Problem, ...]]:
+        """Return every row of the evidence as written, with where it came from, and what could not be read."""
+        return written_rows(self.ledger.entries(), self.ledger, self.settings, self.folder)
+
+    def texts(self) -> dict[str, str]:
+        """Return the archived texts of the agreement: texts/KEY.txt → words."""
+        names = sorted((self.root / "texts").glob("*.txt"))
+        return {file.stem: self.folder.read(f"texts/{file.name}") for file in names}
+
+    def add(self, path: Path | str, *, adapter: str = "table", source: str | None = None) -> Added:
+        """Record a file as evidence; the same file twice changes nothing."""
+        self._results.clear()
+        return add_file(
+            Path(path), adapter=adapter, source=source, who=self.who, settings=self.settings,
+            folder=self.folder, ledger=self.ledger, clock=now(),
+        )
+
+    def preview(self, path: Path | str, *, adapter: str = "table", source: str | None = None) -> Parsed:
+        """Return what `add` would record, without recording it."""
+        return read_file(Path(path), adapter=adapter, source=source, settings=self.settings)[2]
+
+    def decide(
+        self, kind: str, *, because: str, by: str | None = None, reports: Sequence[str] = (),
+        clause: str | None = None, reading: str | None = None, question: str | None = None,
+        answer: str | None = None, effective: datetime | None = None, supersedes: str | None = None,
+    ) -> str:
+        """Record a decision and return its id."""
+        self._results.clear()
+        return record_decision(
+            self.ledger, kind=kind, who=by or self.who, because=because, clock=now(), reports=reports,
+            clause=clause, reading=reading, question=question, answer=answer, effective=effective,
+            supersedes=supersedes,
+        )
+
+    def instant(self, written: str | datetime | None) -> datetime | None:
+        """Return an instant of knowledge as the user wrote it, in the case's zone when no offset is given."""
+        return parse_instant(written, self.settings.zone) if isinstance(written, str) else written
+
+    def cut_off(self, day: date) -> datetime:
+        """Return the instant at which the report of `day` is closed: the cut-off time of the next day."""
+        local = datetime.combine(day + timedelta(days=1), self.settings.report.cut_off, self.settings.zone)
+        return parse_instant(local.isoformat(), self.settings.zone)
+
+    def run(
+        self, known_at: str | datetime | None = None, *, readings: Sequence[str] | None = None
+    ) -> Result:
+        """Compute the case as known at `known_at`.
+
+        None means everything in a replayed case and this instant in a live one (so that what is
+        provisional has a date). Readings default to all of the agreement's; UnknownName for another.
+        """
+        at = self.instant(known_at)
+        record_versions(self.folder, self.ledger, who=self.who, clock=now())
+        if at is None and self.settings.mode == "live":
+            at = max(now(), self.ledger.entries()[-1].recorded_at)  # the clock may have been set back
+        inputs, problems = self._inputs(at)
+        known = tuple(inputs.agreement.readings)
+        chosen = tuple(readings or known)
+        for reading in chosen:
+            if reading not in known:
+                raise UnknownName(reading, place="--reading", known=known)
+        key = (at, chosen, len(self.ledger.entries()))
+        if key not in self._results:
+            result = run(inputs, known_at=at, readings=chosen, program_version=VERSION)
+            self._results[key] = _with_problems(result, problems)
+        return self._results[key]
+
+    def _inputs(self, at: datetime | None) -> tuple[Inputs, tuple[Problem, ...]]:
+        files = self.files(at)
+        entries = self.ledger.entries()
+        live = files.settings.mode == "live"
+        given = tuple(entry for entry in entries if at is None or not live or entry.recorded_at <= at)
+        written, reading_problems = written_rows(given, self.ledger, files.settings, self.folder)
+        if at is not None and not live:
+            reading_problems = counted(reading_problems)
+        inputs = Inputs(
+            written=written, sources=files.settings.sources, actors=files.actors, gazetteer=files.gazetteer,
+            agreement=files.agreement, zone=files.settings.zone, mode=files.settings.mode, key=self.folder.key(),
+            decisions=decisions_at(read_decisions(entries), at, files.settings.mode),
+        )
+        return inputs, (*files.problems, *reading_problems)
+
+
+def _with_problems(result: Result, problems: tuple[Problem, ...]) -> Result:
+    return Result(
+        result.known_at, result.readings, result.resolved, result.linked, result.holding, result.findings,
+        tuple(dict.fromkeys((*problems, *result.problems))),
+    )
+
+
+def open_case(path: Path | str = ".", *, who: str = "unnamed") -> Case:
+    """Open the case in `path` or in the nearest folder above it; CaseNotFound if there is none."""
+    return Case(find_case(Path(path).resolve()), who=who)
+
+
+def create_case(path: Path | str, template: Path | str, *, who: str = "unnamed") -> Case:
+    """Make a new case folder from the four files of `template`; BadCall if `path` is not empty."""
+    root = Path(path)
+    if root.exists() and any(root.iterdir()):
+        message = f"{root} is not empty. Give a new folder, so that nothing is overwritten"
+        raise BadCall(message)
+    root.mkdir(parents=True, exist_ok=True)
+    for name in CASE_FILES:
+        shutil.copyfile(Path(template) / name, root / name)
+    return Case(root, who=who)

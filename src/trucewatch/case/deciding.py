@@ -1,0 +1,102 @@
+"""Decisions: recorded human acts, written to the ledger and read back for the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from trucewatch.errors import BadCall, UnknownName
+from trucewatch.identifiers import derived_id
+from trucewatch.incidents.decision import Decision, decision_table
+from trucewatch.incidents.schema import DECISION_KINDS
+from trucewatch.ledger import Draft, Entry, LedgerStore
+from trucewatch.periods import iso
+from trucewatch.tables import Table
+
+__all__ = ["decisions_at", "read_decisions", "record_decision"]
+
+_TOLD = ("clause", "reading", "question", "answer")
+
+
+def record_decision(
+    ledger: LedgerStore,
+    *,
+    kind: str,
+    who: str,
+    because: str,
+    clock: datetime,
+    reports: Sequence[str] = (),
+    clause: str | None = None,
+    reading: str | None = None,
+    question: str | None = None,
+    answer: str | None = None,
+    effective: datetime | None = None,
+    supersedes: str | None = None,
+) -> str:
+    """Record one decision and return its id; the same decision by the same person is recorded once."""
+    if kind not in DECISION_KINDS:
+        raise UnknownName(kind, place="kind of decision", known=DECISION_KINDS)
+    if not because.strip():
+        message = "a decision needs a reason: give --because TEXT"
+        raise BadCall(message)
+    if kind in ("same", "different") and len(set(reports)) < 2:
+        message = f"“{kind}” needs two or more different reports, got {len(set(reports))}"
+        raise BadCall(message)
+    body = {
+        "kind": kind, "reports": sorted(set(reports)), "clause": clause, "reading": reading,
+        "question": question, "answer": answer, "because": because,
+        "effective": iso(effective) if effective else None,
+    }
+    known = ledger.entries()
+    taken = [entry.entry_id for entry in known if entry.kind == "decision"]
+    if supersedes is not None and supersedes not in taken:
+        raise UnknownName(supersedes, place="decision to take back", known=taken)
+    decision_id = derived_id("d", who, body, supersedes, _undone(known, body))
+    if not any(entry.entry_id == decision_id for entry in known):
+        ledger.append((Draft("decision", decision_id, who, body, supersedes),), clock=clock)
+    return decision_id
+
+
+def _undone(entries: Sequence[Entry], body: Mapping[str, object]) -> int:
+    """Count how often this very decision was taken back, so that it can be taken again."""
+    same = {entry.entry_id for entry in entries if entry.kind == "decision" and dict(entry.body) == body}
+    return sum(1 for entry in entries if entry.kind == "decision" and entry.supersedes in same)
+
+
+def read_decisions(entries: Sequence[Entry]) -> tuple[Decision, ...]:
+    """Return every recorded decision, also those taken back, in order."""
+    return tuple(
+        Decision(
+            decision_id=entry.entry_id,
+            kind=str(entry.body["kind"]),
+            who=entry.who,
+            because=str(entry.body["because"]),
+            recorded_at=entry.recorded_at,
+            effective=datetime.fromisoformat(entry.body["effective"]) if entry.body.get("effective") else None,
+            supersedes=entry.supersedes,
+            reports=tuple(entry.body["reports"]),
+            **{name: entry.body.get(name) for name in _TOLD},
+        )
+        for entry in entries
+        if entry.kind == "decision"
+    )
+
+
+def decisions_at(decisions: Sequence[Decision], known_at: datetime | None, mode: str) -> Table:
+    """Return the decisions in force at `known_at`: by their recording in a live case, by `effective` in a
+    replayed one (where one without it counts at every instant), less those taken back."""
+    taken_back: set[str | None] = set()
+    in_force: list[Decision] = []
+    for one in reversed(decisions):  # the last word first: who takes back a taking back restores
+        if _counts(one, known_at, mode) and one.decision_id not in taken_back:
+            taken_back.add(one.supersedes)
+            in_force.append(one)
+    return decision_table(in_force)
+
+
+def _counts(decision: Decision, known_at: datetime | None, mode: str) -> bool:
+    if known_at is None:
+        return True
+    if mode == "live":
+        return decision.recorded_at <= known_at
+    return decision.effective is None or decision.effective <= known_at

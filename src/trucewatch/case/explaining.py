@@ -1,0 +1,121 @@
+"""The whole way back: finding → elements → leg → incident → reports → chain and locator → the cells as written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from trucewatch.agreement import Clause
+from trucewatch.case.listing import claim_rows, finding_rows, incident_rows, opened_rows, report_rows
+from trucewatch.errors import UnknownName
+from trucewatch.findings import explain_finding
+from trucewatch.identifiers import KINDS
+from trucewatch.pipeline import Result
+
+if TYPE_CHECKING:
+    from trucewatch.case.case import Case
+
+__all__ = ["explain_id"]
+
+Tree = dict[str, Any]
+
+
+def explain_id(case: Case, result: Result, wanted: str) -> Tree:
+    """Return what stands behind an id as a tree of plain values; UnknownName if nothing has it.
+
+    Keys: `kind`, `id`, the row itself, and under `finding`, `leg`, `incident`, `reports`, `claims` what
+    it rests on, down to `cells` (as the source wrote them), `file` and `locator`. An id of an incident
+    or finding that was renamed since leads to the one that now holds its founder report.
+    """
+    back = _Back(case, result)
+    kind = KINDS.get(wanted.partition("-")[0])
+    explain = {
+        "finding": back.finding, "leg": back.leg, "incident": back.incident, "report": back.report,
+        "claim": back.claim, "duty": back.duty,
+    }.get(kind or "")
+    found = explain(wanted) if explain else None
+    if found is None:
+        raise UnknownName(wanted, place="explain", known=back.names())
+    return {"kind": kind, "id": wanted, **found}
+
+
+class _Back:
+    """The rows of one result by id."""
+
+    def __init__(self, case: Case, result: Result) -> None:
+        self.result = result
+        self.case = case
+        self.findings = {row["finding_id"]: row for row in finding_rows(result)}
+        self.incidents = {row["incident_id"]: row for row in incident_rows(result)}
+        self.legs = {row["leg_id"]: row for row in opened_rows(result.linked.leg)}
+        self.reports = {row["report_id"]: row for row in report_rows(result)}
+        self.claims = {row["claim_id"]: row for row in claim_rows(result)}
+        self.duties = {row["duty_id"]: row for row in opened_rows(result.findings.duty)}
+        self.cells = {(ref.evidence_id, row.locator): (ref.place, dict(row.raw)) for ref, row in case.rows()[0]}
+
+    def names(self) -> list[str]:
+        return [*self.findings, *self.incidents, *self.legs, *self.reports, *self.claims, *self.duties]
+
+    def finding(self, wanted: str) -> Tree | None:
+        row = self.findings.get(wanted)
+        if row is None:
+            return None
+        told = asdict(explain_finding(self.result.findings, wanted))
+        rest = self.leg(row["subject_id"]) if row["subject_kind"] == "leg" else self.duty(row["subject_id"])
+        return {"finding": row, "explanation": told, "term": self._term(row["clause"]), **(rest or {})}
+
+    def leg(self, wanted: str) -> Tree | None:
+        row = self.legs.get(wanted)
+        return None if row is None else {"leg": row, **(self.incident(row["incident_id"]) or {})}
+
+    def incident(self, wanted: str) -> Tree | None:
+        row = self.incidents.get(wanted) or self._renamed(wanted)
+        if row is None:
+            return None
+        why = {
+            one["report_id"]: one for one in opened_rows(self.result.linked.incident_report)
+            if one["incident_id"] == row["incident_id"]
+        }
+        members = [self._report(name) | {"membership": why.get(name)} for name in row["report_ids"]]
+        return {"incident": row, "reports": members}
+
+    def _renamed(self, wanted: str) -> Tree | None:
+        """Return the incident that now holds the report which founded `wanted`."""
+        founder = "r-" + wanted.partition("-")[2]
+        return next((row for row in self.incidents.values() if founder in row["report_ids"]), None)
+
+    def report(self, wanted: str) -> Tree | None:
+        if wanted not in self.reports:
+            return None
+        home = next((row["incident_id"] for row in self.incidents.values() if wanted in row["report_ids"]), None)
+        return {"reports": [self._report(wanted)], "incident_id": home}
+
+    def claim(self, wanted: str) -> Tree | None:
+        return None if wanted not in self.claims else {"claims": [self._claim(wanted)]}
+
+    def duty(self, wanted: str) -> Tree | None:
+        row = self.duties.get(wanted)
+        if row is None:
+            return None
+        claims = [self._claim(one) for one in row["claims"] or () if one in self.claims]
+        return {"duty": row, "term": self._term(row["clause"]), "claims": claims}
+
+    def _report(self, wanted: str) -> Tree:
+        return self.reports[wanted] | self._source_of(self.reports[wanted])
+
+    def _claim(self, wanted: str) -> Tree:
+        return self.claims[wanted] | self._source_of(self.claims[wanted])
+
+    def _source_of(self, row: Mapping[str, Any]) -> Tree:
+        file, cells = self.cells.get((row["evidence"], row["locator"]), (None, {}))
+        return {"file": file, "cells": {name: value for name, value in cells.items() if value}}
+
+    def _term(self, key: str) -> Tree:
+        clause: Clause = self.case.files(self.result.known_at).agreement.clause(key)
+        cite = clause.cite
+        return {
+            "clause": key, "text": cite.text if cite else None, "at": cite.at if cite else None,
+            "quotes": list(cite.quotes) if cite else [], "status": clause.status,
+        }
+

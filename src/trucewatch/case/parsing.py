@@ -1,0 +1,153 @@
+"""Evidence entries back into rows as written, with a cache of parses that may be deleted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from trucewatch.case.folder import Folder
+from trucewatch.case.settings import CaseSettings
+from trucewatch.errors import BadInput, Problem, Severity
+from trucewatch.identifiers import canonical
+from trucewatch.ledger import Entry, LedgerStore
+from trucewatch.reports import EvidenceRef, Written
+from trucewatch.sources import Declaration, find_adapter, load_declaration
+from trucewatch.sources.adapter import Parsed
+from trucewatch.version import VERSION
+
+__all__ = ["counted", "declaration_for", "read_evidence", "source_names", "written_rows"]
+
+
+def source_names(settings: CaseSettings) -> dict[str, str]:
+    """Return every key, name and alias of the case's sources → key."""
+    return {
+        name: source.key
+        for source in settings.sources.values()
+        for name in (source.key, source.name, *source.aliases)
+    }
+
+
+def declaration_for(
+    settings: CaseSettings, file: str, source: str | None, text: str | None
+) -> tuple[Declaration, tuple[Problem, ...]]:
+    """Return how a file is to be read: what the case knows, and over it the file's own declaration."""
+    base = Declaration(file=file, timezone=settings.timezone, source=source, sources=source_names(settings))
+    return load_declaration(text, f"{file}.yml", base) if text else (base, ())
+
+
+def read_evidence(raw: bytes, adapter: str, declaration: Declaration) -> Parsed:
+    """Read bytes with the adapter of that name; BadInput if they are not of its format."""
+    return find_adapter(adapter).read(raw, declaration)
+
+
+def written_rows(
+    entries: Sequence[Entry], ledger: LedgerStore, settings: CaseSettings, folder: Folder
+) -> tuple[tuple[tuple[EvidenceRef, Written], ...], tuple[Problem, ...]]:
+    """Return the rows of every evidence entry that was not erased, and the problems of reading them."""
+    rows: list[tuple[EvidenceRef, Written]] = []
+    problems: list[Problem] = []
+    for entry in entries:
+        if entry.kind != "evidence" or entry.digest is None:
+            continue
+        parsed = _parsed(entry, ledger, settings, folder)
+        if parsed is None:
+            problems.append(_erased(entry))
+            continue
+        ref = EvidenceRef(
+            entry.entry_id, str(entry.body["file"]), entry.recorded_at, str(entry.body["adapter"]),
+            entry.body.get("source"), entry.sequence,
+        )
+        rows.extend((ref, written) for written in parsed.rows)
+        problems.extend(parsed.problems)
+    return tuple(rows), tuple(problems)
+
+
+def counted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems of whole files as they are, and of each file's rows only how many there are.
+
+    A row that could not be read has no date: in a replayed case its cells may be later knowledge.
+    """
+    rows = Counter(one.place for one in problems if one.line is not None)
+    told = (
+        Problem(place, None, None, f"{number} problem(s) of its rows", "rows that say when they became known",
+                "A run without --known-at lists them", Severity.WARNING)
+        for place, number in sorted(rows.items())
+    )
+    return (*(one for one in problems if one.line is None), *told)
+
+
+def _erased(entry: Entry) -> Problem:
+    return Problem(
+        str(entry.body["file"]), None, None, None, "evidence bytes that were not erased",
+        "What rested on them is gone from every later run", Severity.WARNING,
+    )
+
+
+def _parsed(entry: Entry, ledger: LedgerStore, settings: CaseSettings, folder: Folder) -> Parsed | None:
+    declaration, told = declaration_for(
+        settings, str(entry.body["file"]), entry.body.get("source"), entry.body.get("declaration")
+    )
+    adapter = str(entry.body["adapter"])
+    cached = folder.cache / "parsed" / f"{_fingerprint(entry, declaration)}.json"
+    raw = ledger.payload(entry.digest) if entry.digest else None
+    if raw is None:
+        return None  # also when the cache still has the rows: what was erased is gone
+    found = _load(cached)
+    if found is not None:
+        return found
+    try:
+        parsed = read_evidence(raw, adapter, declaration)
+    except BadInput as error:
+        return Parsed((), (*told, *error.problems), 0)
+    _store(cached, parsed)
+    return parsed
+
+
+def _fingerprint(entry: Entry, declaration: Declaration) -> str:
+    """Name a parse by bytes, adapter, declaration and program version."""
+    told = [
+        entry.digest, entry.body["adapter"], VERSION, declaration.timezone, declaration.source,
+        dict(declaration.sources or {}), entry.body.get("declaration"), entry.body["file"],
+    ]
+    return hashlib.sha256(canonical(told)).hexdigest()[:32]
+
+
+def _store(file: Path, parsed: Parsed) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    document = {
+        "rows": [[row.kind, row.locator, dict(row.values), dict(row.raw)] for row in parsed.rows],
+        "problems": [
+            [one.place, one.line, one.column, one.value, one.expected, one.advice, one.severity.value]
+            for one in parsed.problems
+        ],
+        "rows_in": parsed.rows_in,
+        "notes": list(parsed.notes),
+    }
+    partial = file.with_suffix(".partial")
+    partial.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    partial.replace(file)
+
+
+def _problem(
+    place: str, line: int | None, column: str | None, value: str | None, expected: str, advice: str, severity: str
+) -> Problem:
+    return Problem(place, line, column, value, expected, advice, Severity(severity))
+
+
+def _load(file: Path) -> Parsed | None:
+    """Return a cached parse; None if there is none or it is damaged (the cache is no evidence)."""
+    if not file.is_file():
+        return None
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+        return Parsed(
+            tuple(Written(*row) for row in document["rows"]),
+            tuple(_problem(*told) for told in document["problems"]),
+            document["rows_in"],
+            tuple(document["notes"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None

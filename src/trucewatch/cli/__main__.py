@@ -1,0 +1,5 @@
+"""`python -m trucewatch.cli`."""
+
+from trucewatch.cli import main
+
+main()

@@ -1,0 +1,58 @@
+"""`trucewatch agreement`: lint and test of the agreement file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from trucewatch.cli.common import CaseOption, JsonOption, opened, spoken
+from trucewatch.cli.output import Exit, prose, say_problems, write_json, write_rows
+
+__all__ = ["app"]
+
+app = typer.Typer(help="Check the agreement file of a case.", no_args_is_help=True)
+
+
+@app.command("lint")
+@spoken
+def lint_command(ctx: typer.Context, as_json: JsonOption = False, case: CaseOption = None) -> None:
+    """List what is wrong, missing or only assumed in agreement.yaml; exit 1 if something is wrong."""
+    from trucewatch.agreement import lint
+
+    with opened(ctx, case) as found:
+        files = found.files()
+        agreement = files.agreement
+        problems = [*files.problems, *lint(agreement, found.folder.read("agreement.yaml"))]
+        if as_json:
+            write_json("lint", case=found.settings.key, known_at=None, rows=[], problems=problems)
+        else:
+            say_problems(problems, limit=200)
+            prose.print(f"{len(agreement.clauses)} clauses, {len(agreement.readings)} readings, {len(problems)} remark(s)")
+    if any(one.severity == "error" for one in problems):
+        raise typer.Exit(Exit.CHECK_FAILED)
+
+
+@app.command("test")
+@spoken
+def test_command(
+    ctx: typer.Context,
+    as_json: JsonOption = False,
+    case: CaseOption = None,
+    claims: Annotated[Path | None, typer.Option("--claims", help="Window claims as CSV; default: those of the case.")] = None,
+) -> None:
+    """Judge the examples beside the clauses; exit 1 if one comes out otherwise."""
+    from trucewatch.case.examples import example_rows
+
+    with opened(ctx, case) as found:
+        rows = example_rows(found, claims)
+        failed = [row for row in rows if not row["passed"]]
+        if as_json:
+            write_json("examples", case=found.settings.key, known_at=None, rows=rows)
+        else:
+            write_rows(failed, ("clause", "line", "say", "expected", "found"), as_csv=False)
+            prose.print(escape(f"{len(rows)} examples, {len(failed)} come out otherwise"))
+    if failed:
+        raise typer.Exit(Exit.CHECK_FAILED)

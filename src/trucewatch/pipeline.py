@@ -1,0 +1,100 @@
+"""The stages in order, readable as a list: evidence and decisions in, findings out.
+
+`run` is a function: the same inputs, the same `known_at` and the same version give the same result,
+whatever the order of rows. It reads no clock, no file and no network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from trucewatch.actors import Actors
+from trucewatch.agreement import Agreement
+from trucewatch.control import Holders, estimate_control
+from trucewatch.errors import Problem
+from trucewatch.findings import FindingTables, judge_all
+from trucewatch.incidents import Linked, link
+from trucewatch.places import Gazetteer
+from trucewatch.reports import EvidenceRef, Resolved, Source, Written, known_tables, resolve_reports
+from trucewatch.tables import Table
+
+__all__ = ["Inputs", "Result", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that a run depends on, besides `known_at` and the readings."""
+
+    written: tuple[tuple[EvidenceRef, Written], ...]
+    sources: Mapping[str, Source]
+    actors: Actors
+    gazetteer: Gazetteer
+    agreement: Agreement
+    decisions: Table
+    zone: ZoneInfo
+    mode: str
+    key: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run says, as tables."""
+
+    known_at: datetime | None
+    readings: tuple[str, ...]
+    resolved: Resolved
+    linked: Linked
+    holding: Table
+    findings: FindingTables
+    problems: tuple[Problem, ...]
+
+
+def run(
+    inputs: Inputs, *, known_at: datetime | None, readings: Sequence[str], program_version: str
+) -> Result:
+    """Run every stage on what was known at `known_at` (None: on everything)."""
+    everything = resolve_reports(
+        inputs.written,
+        sources=inputs.sources,
+        actors=inputs.actors,
+        gazetteer=inputs.gazetteer,
+        zone=inputs.zone,
+        mode=inputs.mode,
+        key=inputs.key,
+    )
+    resolved = known_tables(everything, known_at)
+    linked = link(resolved.tables, inputs.decisions, actors=inputs.actors, sources=inputs.sources)
+    day_from, day_to = _span(linked.leg)
+    holding, control_problems = estimate_control(
+        resolved.claims, gazetteer=inputs.gazetteer, sources=inputs.sources, zone=inputs.zone,
+        day_from=day_from, day_to=day_to, known_at=known_at,
+    )
+    holders = Holders(resolved.claims, inputs.gazetteer, inputs.zone, known_at, sources=inputs.sources)
+    findings = judge_all(
+        linked.leg,
+        agreement=inputs.agreement,
+        readings=tuple(readings),
+        actors=inputs.actors,
+        claims=resolved.claims,
+        coverage=resolved.coverage,
+        holders=holders,
+        decisions=inputs.decisions,
+        reports=resolved.tables,
+        known_at=known_at,
+        program_version=program_version,
+    )
+    problems = (*resolved.problems, *linked.problems, *control_problems, *findings.problems)
+    return Result(known_at, tuple(readings), resolved, linked, holding, findings, tuple(problems))
+
+
+def _span(leg: Table) -> tuple[datetime | None, datetime | None]:
+    """Return the days over which control is laid out: those of the legs, at most about three months."""
+    starts = [value for value in leg.values("occurred_from") if value is not None]
+    ends = [value for value in leg.values("occurred_to") if value is not None]
+    if not starts or not ends:
+        return None, None
+    last = max(ends)
+    return max(min(starts), last - timedelta(days=92)), last
