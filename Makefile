@@ -32,7 +32,7 @@ types: install-dev
 	$(BIN)/mypy
 
 layers: install-dev
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 check: lint types layers test
 
@@ -41,6 +41,10 @@ wheel: install-dev
 
 docs: install-dev
 	$(BIN)/python docs/make_tables.py
+	$(BIN)/python docs/make_demo_block.py
+
+bench: install-dev
+	$(BIN)/python bench/run_case.py --ged $(GED)
 
 lock: install-dev
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock requirements.in
