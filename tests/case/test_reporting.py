@@ -4,8 +4,14 @@ from hashlib import sha256
 import pytest
 
 from trucewatch.case import open_case
-from trucewatch.case.reporting import daily_report, file_name, write_daily_report
+from trucewatch.case.reporting import (
+    daily_frame,
+    daily_report,
+    file_name,
+    write_daily_report,
+)
 from trucewatch.errors import UnknownName
+from trucewatch.publish.daily_view import daily_view
 
 DAY = date(2016, 9, 19)
 
@@ -54,3 +60,14 @@ def test_names_that_do_not_exist_are_refused(case):
         daily_report(case, DAY, audience="press")
     with pytest.raises(UnknownName, match="--format"):
         daily_report(case, DAY, form="docx")
+
+
+def test_two_ledgers_of_the_same_evidence_give_the_same_report(case, make_case, shipped):
+    other = make_case()
+    for given in reversed(other.settings.inputs):
+        other.add(shipped / given.file, adapter=given.adapter, source=given.source)
+    for audience in ("public", "internal"):
+        one, two = (
+            daily_view(daily_frame(each, DAY, known_at=None, audience=audience)) for each in (case, other)
+        )
+        assert one == two

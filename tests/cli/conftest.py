@@ -48,16 +48,17 @@ def _refuse(constant):
     raise AssertionError(f"{constant} is no JSON")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _each_run_once():
-    """Stages are functions of their inputs (tests/test_pipeline.py): each run is computed once for all tests."""
+@pytest.fixture(scope="session")
+def computed_once():
+    """Stages are functions of their inputs (tests/test_pipeline.py): each run is computed once for all tests here."""
     known = {}
 
     def run(inputs, *, known_at, readings, program_version):
         rows = tuple((ref.evidence_id, row.locator) for ref, row in inputs.written)
         key = (
             inputs.key, rows, tuple(inputs.decisions.values("decision_id")), inputs.agreement.version, inputs.mode,
-            tuple(inputs.gazetteer.places), known_at, tuple(readings),
+            tuple(inputs.sources.items()), inputs.actors.names(), tuple(inputs.gazetteer.places.items()), known_at,
+            tuple(readings),
         )
         if key not in known:
             known[key] = pipeline.run(
@@ -73,10 +74,13 @@ def _each_run_once():
             read[key] = files.read_case_files(texts, archived)
         return read[key]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["trucewatch.case.case"], "run", run)
-        patch.setattr(sys.modules["trucewatch.case.case"], "read_case_files", read_files)
-        yield
+    return {"run": run, "read_case_files": read_files}
+
+
+@pytest.fixture(autouse=True)
+def _quick(computed_once, monkeypatch):
+    for name, function in computed_once.items():
+        monkeypatch.setattr(sys.modules["trucewatch.case.case"], name, function)
 
 
 @pytest.fixture(scope="session")

@@ -21,13 +21,10 @@ from trucewatch.truth import FALSE, TRUE, UNKNOWN
         ({"unknown": 1.0}, UNKNOWN),
         ({"sy_gov": 0.5, "jn": 0.5}, UNKNOWN),
         ({"nobody_known": 1.0}, UNKNOWN),
-        ({}, FALSE),
+        ({}, UNKNOWN),
     ],
 )
 def test_ground_held_by_the_bearer(context, make, shares, expected):
-    if not shares:
-        expected = UNKNOWN
-        shares = {"unknown": 1.0}
     facts = context(holders=make.Held(**shares))
     zone = next(key for key, one in facts.agreement.zones.items() if one.held_by == "bearer")
     assert in_zone(make.leg(), zone, facts).truth is expected

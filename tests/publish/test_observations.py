@@ -53,6 +53,16 @@ def test_training_fire_is_listed_and_counted_only_where_the_case_says_so(frame):
     assert any("Training" in note for one in daily_view(shown).happenings for note in one.notes)
 
 
+def test_a_finding_that_is_not_shown_is_no_sign_that_no_term_speaks_of_it(frame):
+    quiet = replace(frame.now, findings=())
+    plain = daily_view(replace(frame, now=quiet))
+    assert plain.unspoken == tuple(one.number for one in plain.happenings)
+    held = replace(quiet, incidents=tuple(replace(one, findings_withheld=True) for one in quiet.incidents))
+    shown = daily_view(replace(frame, now=held))
+    assert shown.unspoken == ()
+    assert {one.verdict for one in shown.happenings} == {"withheld"}
+
+
 def test_happenings_that_reach_over_midnight_say_so(report):
     night = next(one for one in report.happenings if "18:00" in one.time)
     assert any("next day" in note for note in night.notes)

@@ -156,6 +156,7 @@ def test_a_zone_does_not_tell_more_of_a_place_than_is_shown(stages):
     coarse = released(stages, Policy(public_radius_m=150_000.0), NO_DECISIONS)
     assert coarse.withheld.findings_coarsened > 0
     assert len(coarse.findings) < len(released(stages, PUBLIC, NO_DECISIONS).findings)
+    assert any(one.findings_withheld for one in coarse.incidents)
 
 
 def test_the_same_rows_in_another_order_release_the_same(stages):

@@ -36,6 +36,9 @@ def record_decision(
     """Record one decision and return its id; the same decision by the same person is recorded once."""
     if kind not in DECISION_KINDS:
         raise UnknownName(kind, place="kind of decision", known=DECISION_KINDS)
+    if kind == "erase":
+        message = "“erase” is not offered yet: nothing would be erased, so nothing is recorded"
+        raise BadCall(message)
     if not because.strip():
         message = "a decision needs a reason: give --because TEXT"
         raise BadCall(message)

@@ -17,10 +17,14 @@ __all__ = ["example_rows"]
 def example_rows(case: Case, claims: Path | None = None) -> list[dict[str, Any]]:
     """Return one row per example: clause, line, say, reading, expected, found, passed.
 
-    The claims are those of the case, or those of the CSV file `claims` instead.
+    The claims are those of the case, or those of the CSV file `claims` instead; while nothing is
+    recorded, those of the files that case.toml lists as its input.
     """
     files = case.files()
     known = case.rows()[0] if claims is None else _rows_of(case, claims)
+    if claims is None and not known:
+        listed = [case.root / one.file for one in case.settings.inputs if one.adapter == "table"]
+        known = tuple(row for path in listed if path.is_file() for row in _rows_of(case, path))
     resolved = resolve_reports(
         tuple((ref, row) for ref, row in known if row.kind == "claim"),
         sources=files.settings.sources, actors=files.actors, gazetteer=files.gazetteer,

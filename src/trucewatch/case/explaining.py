@@ -7,7 +7,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from trucewatch.agreement import Clause
-from trucewatch.case.listing import claim_rows, finding_rows, incident_rows, opened_rows, report_rows
+from trucewatch.case.listing import (
+    claim_rows,
+    finding_rows,
+    incident_rows,
+    opened_rows,
+    report_rows,
+)
 from trucewatch.errors import UnknownName
 from trucewatch.findings import explain_finding
 from trucewatch.identifiers import KINDS

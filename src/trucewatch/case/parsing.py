@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -95,14 +96,14 @@ def _parsed(entry: Entry, ledger: LedgerStore, settings: CaseSettings, folder: F
     raw = ledger.payload(entry.digest) if entry.digest else None
     if raw is None:
         return None  # also when the cache still has the rows: what was erased is gone
-    found = _load(cached)
+    found = _load(cached, folder.key())
     if found is not None:
         return found
     try:
         parsed = read_evidence(raw, adapter, declaration)
     except BadInput as error:
         return Parsed((), (*told, *error.problems), 0)
-    _store(cached, parsed)
+    _store(cached, parsed, folder.key())
     return parsed
 
 
@@ -115,7 +116,7 @@ def _fingerprint(entry: Entry, declaration: Declaration) -> str:
     return hashlib.sha256(canonical(told)).hexdigest()[:32]
 
 
-def _store(file: Path, parsed: Parsed) -> None:
+def _store(file: Path, parsed: Parsed, key: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     document = {
         "rows": [[row.kind, row.locator, dict(row.values), dict(row.raw)] for row in parsed.rows],
@@ -127,7 +128,8 @@ def _store(file: Path, parsed: Parsed) -> None:
         "notes": list(parsed.notes),
     }
     partial = file.with_suffix(".partial")
-    partial.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    partial.write_text(f"{_seal(text, key)}\n{text}", encoding="utf-8")
     partial.replace(file)
 
 
@@ -137,12 +139,19 @@ def _problem(
     return Problem(place, line, column, value, expected, advice, Severity(severity))
 
 
-def _load(file: Path) -> Parsed | None:
-    """Return a cached parse; None if there is none or it is damaged (the cache is no evidence)."""
+def _seal(text: str, key: bytes) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _load(file: Path, key: bytes) -> Parsed | None:
+    """Return a cached parse; None if there is none, or if anybody but the case wrote it."""
     if not file.is_file():
         return None
+    seal, _, text = file.read_text(encoding="utf-8", errors="replace").partition("\n")
+    if not hmac.compare_digest(seal.encode(), _seal(text, key).encode()):
+        return None
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
+        document = json.loads(text)
         return Parsed(
             tuple(Written(*row) for row in document["rows"]),
             tuple(_problem(*told) for told in document["problems"]),

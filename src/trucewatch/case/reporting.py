@@ -23,11 +23,16 @@ from trucewatch.release import Attribution, Audience, Policy, Released, Stages, 
 if TYPE_CHECKING:
     from trucewatch.case.case import Case
 
-__all__ = ["daily_report", "write_daily_report"]
+__all__ = ["daily_frame", "daily_report", "file_name", "write_daily_report"]
 
 
 def daily_report(
-    case: Case, day: date, *, form: str = "html", known_at: datetime | None = None, audience: str = "public"
+    case: Case,
+    day: date,
+    *,
+    form: str = "html",
+    known_at: datetime | None = None,
+    audience: str = "public",
 ) -> str:
     """Return the report of `day` as text; knowledge ends at that day's cut-off unless `known_at` says otherwise.
 
@@ -84,7 +89,11 @@ def daily_frame(case: Case, day: date, *, known_at: datetime | None, audience: s
         actors=files.actors,
         gazetteer=files.gazetteer,
         sources=files.settings.sources,
-        files={one.entry_id: str(one.body["file"]) for one in case.ledger.entries() if one.kind == "evidence"},
+        files={
+            one.entry_id: str(one.body["file"])
+            for one in case.ledger.entries()
+            if one.kind == "evidence"
+        },
         now=_released(case, known, files, policy),
         then=None if earlier is None else _released(case, earlier, case.files(earlier), policy),
         decisions=len(decisions),
@@ -95,10 +104,20 @@ def _released(case: Case, known: datetime, files: CaseFiles, policy: Policy) -> 
     """Release what was known then; holds apply as they stand now, so that nothing held slips out of an old count."""
     result = case.run(known)
     stages = Stages(
-        known_at=result.known_at, readings=result.readings, resolved=result.resolved, linked=result.linked,
-        findings=result.findings, actors=files.actors, gazetteer=files.gazetteer, agreement=files.agreement,
+        known_at=result.known_at,
+        readings=result.readings,
+        resolved=result.resolved,
+        linked=result.linked,
+        findings=result.findings,
+        actors=files.actors,
+        gazetteer=files.gazetteer,
+        agreement=files.agreement,
     )
-    return released(stages, policy, decisions_at(read_decisions(case.ledger.entries()), None, case.settings.mode))
+    return released(
+        stages,
+        policy,
+        decisions_at(read_decisions(case.ledger.entries()), None, case.settings.mode),
+    )
 
 
 def _policy(settings: CaseSettings, audience: str) -> Policy:
@@ -127,9 +146,15 @@ def _keep(case: Case, day: date, form: str, audience: str, known_at: datetime, r
     serial = serial_number(day, first)
     digest = hashlib.sha256(raw).hexdigest()
     body = {
-        "day": day.isoformat(), "form": form, "audience": audience, "known_at": iso(known_at),
-        "sha256": digest, "serial": serial,
+        "day": day.isoformat(),
+        "form": form,
+        "audience": audience,
+        "known_at": iso(known_at),
+        "sha256": digest,
+        "serial": serial,
     }
     entry_id = derived_id("e", "publication", body)
     if not any(one.entry_id == entry_id for one in case.ledger.entries()):
-        case.ledger.append((Draft("publication", entry_id, case.who, body, payload=raw),), clock=now())
+        case.ledger.append(
+            (Draft("publication", entry_id, case.who, body, payload=raw),), clock=now()
+        )

@@ -25,7 +25,8 @@ def lint_command(ctx: typer.Context, as_json: JsonOption = False, case: CaseOpti
     with opened(ctx, case) as found:
         files = found.files()
         agreement = files.agreement
-        problems = [*files.problems, *lint(agreement, found.folder.read("agreement.yaml"))]
+        found_out = (*files.problems, *lint(agreement, found.folder.read("agreement.yaml")))
+        problems = list(dict.fromkeys(found_out))
         if as_json:
             write_json("lint", case=found.settings.key, known_at=None, rows=[], problems=problems)
         else:

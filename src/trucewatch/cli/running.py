@@ -98,7 +98,7 @@ def findings(
         if clause is not None and clause not in clauses:
             raise UnknownName(clause, place="--clause", known=clauses)
         rows = select(finding_rows(result), span, clause=clause, verdict=verdict)
-        _show(found, result, "findings", rows, ("finding_id", "occurred_from", "place", "clause", "reading", "verdict", "reason"),
+        _show(found, result, "findings", rows, ("finding_id", "occurred_from", "place", "clause", "reading", "verdict", "provisional", "reason"),
               _shape(shape, as_json))
 
 

@@ -30,6 +30,11 @@ def trail_lines(tree: Tree) -> Iterator[str]:
         yield from _claim(claim)
 
 
+def _visible(text: str) -> str:
+    """Return evidence as it may be printed: what could steer a terminal is shown as its escape."""
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
+
+
 def _finding(row: Tree, told: Tree) -> Iterator[str]:
     provisional = ", provisional" if row["provisional"] else ""
     yield f"{row['finding_id']}  {row['verdict']}{provisional}, clause {row['clause']}, reading “{row['reading']}”"
@@ -92,7 +97,7 @@ def _report(row: Tree) -> Iterator[str]:
         for other, term, micro, words in membership["reasons"][:4]:
             yield f"    same happening as {other}: {term} {micro / 1e6:+.2f} ({words})"
     for name, value in row["cells"].items():
-        yield f"    {name}: {value}"
+        yield f"    {name}: {_visible(value)}"
 
 
 def _claim(row: Tree) -> Iterator[str]:

@@ -6,6 +6,7 @@ a placeholder, or a line from memory leaves it UNKNOWN and never means outside.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -181,8 +182,11 @@ def _holds(whole: str, leg: Leg, context: Context) -> Callable[[str], Truth]:
 
 
 def _bounds(held: Mapping[str, float], holds: Callable[[str], Truth]) -> tuple[float, float]:
-    """Least and greatest probability that the ground is held so, rounded to 4 digits."""
-    least = most = 0.0
+    """Least and greatest probability that the ground is held so, rounded to 4 digits.
+
+    What the distribution leaves out of 1 may be held by anybody.
+    """
+    least, most = 0.0, max(0.0, 1.0 - math.fsum(held.values()))
     for holder, probability in sorted(held.items()):
         truth = holds(holder)
         least += probability if truth.must else 0.0

@@ -141,7 +141,8 @@ class SQLiteLedger:
         """Write salted bytes under their digest, durably; return the file."""
         self._evidence.mkdir(parents=True, exist_ok=True)
         partial = self._evidence / f".{digest}.partial"
-        with partial.open("wb") as file:
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(salted)
             file.flush()
             os.fsync(file.fileno())

@@ -41,7 +41,9 @@ def comparison(frame: Frame) -> Comparison:
     return Comparison(day_words(before, said), rows, note, comparable=why is None)
 
 
-def _rows(frame: Frame, earlier: Period | None, *, comparable: bool = False) -> tuple[CountRow, ...]:
+def _rows(
+    frame: Frame, earlier: Period | None, *, comparable: bool = False
+) -> tuple[CountRow, ...]:
     said = frame.said
     now = _figures(frame.now, frame.period, frame, "now")
     then: Sequence[Figure | None] = [None] * len(now)

@@ -17,8 +17,20 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "SECTIONS", "HtmlFormat"]
 
 SECTIONS = (
-    "observations", "findings", "readings", "counts", "claimed", "duties", "parties", "unseen", "access",
-    "windows", "unspoken", "sources", "unresolved", "lists",
+    "observations",
+    "findings",
+    "readings",
+    "counts",
+    "claimed",
+    "duties",
+    "parties",
+    "unseen",
+    "access",
+    "windows",
+    "unspoken",
+    "sources",
+    "unresolved",
+    "lists",
 )
 """Anchors of the sections, in their order; `parties` only where parties may be named."""
 
@@ -36,19 +48,36 @@ class HtmlFormat:
         said = phrases(report.header.language)
         drawn = map_svg(report)
         sections = [one for one in SECTIONS if one != "parties" or report.parties is not None]
+        observed = (*report.happenings, *report.maybe)
+        provisional = ["provisional"] if any(one.provisional for one in report.findings) else []
+        quiet = {
+            row.clause
+            for row in report.clauses
+            if not any(cell.figure.number for cell in row.cells)
+        }
         by_id = {one.id: one for one in report.findings}
-        return _environment().get_template("daily_report.html").render(
-            report=report,
-            header=report.header,
-            said=said,
-            say=said.say,
-            map=None if drawn is None else Markup(drawn),
-            marks=[(one, Markup(mark(one))) for one in MARKS],
-            findings=by_id,
-            sections=sections,
-            number={one: place for place, one in enumerate(sections, start=1)},
-            shown_lists={cell.figure.anchor for row in report.clauses for cell in row.cells},
-            observations={one.number: one for one in (*report.happenings, *report.maybe)},
+        return (
+            _environment()
+            .get_template("daily_report.html")
+            .render(
+                report=report,
+                header=report.header,
+                said=said,
+                say=said.say,
+                map=None if drawn is None else Markup(drawn),
+                marks=[(one, Markup(mark(one))) for one in MARKS],
+                findings=by_id,
+                sections=sections,
+                number={one: place for place, one in enumerate(sections, start=1)},
+                quiet=quiet,
+                legend={
+                    *(key for key, _ in report.verdicts),
+                    *(one.verdict for one in observed),
+                    *provisional,
+                },
+                shown_lists={cell.figure.anchor for row in report.clauses for cell in row.cells},
+                observations={one.number: one for one in observed},
+            )
         )
 
 

@@ -20,7 +20,12 @@ class JsonFormat:
 
     def render(self, report: DailyReport) -> str:
         """Return the report as JSON text."""
-        return json.dumps({"schema": SCHEMA, **asdict(report)}, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        return (
+            json.dumps(
+                {"schema": SCHEMA, **asdict(report)}, ensure_ascii=False, indent=2, allow_nan=False
+            )
+            + "\n"
+        )
 
 
 FORMAT = JsonFormat()

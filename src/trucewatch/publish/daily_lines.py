@@ -9,9 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
-    "AggregateGroup", "Cell", "Cited", "ClauseRow", "CountRow", "CoverageLine", "DutyEntry", "ElementLine", "Figure",
-    "FigureList", "FindingEntry", "FindingLink", "Happening", "Landmark", "PartyRow", "ReadingCell", "ReadingRow", "ReportLine",
-    "SourceLine", "StatementLine", "WindowLine",
+    "Cell",
+    "Cited",
+    "ClauseRow",
+    "CountRow",
+    "ElementLine",
+    "Figure",
+    "FigureList",
+    "FindingEntry",
+    "FindingLink",
+    "Happening",
+    "PartyRow",
+    "ReadingCell",
+    "ReadingRow",
+    "ReportLine",
 ]
 
 
@@ -94,7 +105,8 @@ class Happening:
     disputed: tuple[str, ...]
     place_disputed: bool
     verdict: str
-    """The severest verdict under the default reading; `none` when no term speaks of it."""
+    """The severest verdict under the counted reading; `none` when no term speaks of it, `withheld` when its
+    findings are not shown to this audience."""
     provisional: bool
     findings: tuple[str, ...]
     notes: tuple[str, ...]
@@ -168,6 +180,7 @@ class ReadingCell:
     finding_id: str | None
     verdict: str | None
     verdict_words: str
+    provisional: bool
     reasons: tuple[str, ...]
     reason_words: str
     same: bool
@@ -196,42 +209,6 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementLine:
-    """What one asserter says, with period, figure and where it stands."""
-
-    asserter: str
-    says: str
-    period: str | None
-    qualifier: str | None
-    text: str | None
-    cited: Cited
-
-
-@dataclass(frozen=True, slots=True)
-class AggregateGroup:
-    """Figures that several asserters give for one thing; never added, never averaged."""
-
-    subject: str
-    statements: tuple[StatementLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DutyEntry:
-    """An obligation with everything that is claimed of it."""
-
-    duty_id: str | None
-    clause: str
-    quote: str | None
-    words: str
-    status: str
-    finding_id: str | None
-    verdict: str | None
-    verdict_words: str
-    reason_words: str
-    statements: tuple[StatementLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PartyRow:
     """What stands beside one party; the three belong together and are never added."""
 
@@ -239,53 +216,3 @@ class PartyRow:
     settled: Figure
     open: Figure
     undetermined: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageLine:
-    """Who could look where."""
-
-    where: str
-    period: str
-    observer: str
-    share: str
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class WindowLine:
-    """When one asserter says that a term was in force, by his latest statement known."""
-
-    phase: str
-    asserter: str
-    says: str
-    inside: str
-    """true, false or unknown: for the whole day."""
-    inside_words: str
-    cited: Cited | None
-    earlier: int
-    """How many earlier statements of his it replaces."""
-
-
-@dataclass(frozen=True, slots=True)
-class Landmark:
-    """A town for orientation on the map; nothing is said to have happened there."""
-
-    name: str
-    lat: float
-    lon: float
-    city: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """One source that was used."""
-
-    name: str
-    affiliation: str | None
-    reliability: str
-    observes: bool
-    knowledge: str
-    used: int
-    assumed: int
-    """How many of these count as known by an assumption."""

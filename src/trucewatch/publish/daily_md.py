@@ -6,16 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trucewatch.publish.daily_lines import (
-    Cited,
-    Figure,
-    FindingEntry,
-    Happening,
-    ReportLine,
-    StatementLine,
-)
+from trucewatch.publish.daily_lines import Figure
 from trucewatch.publish.daily_report import DailyReport
+from trucewatch.publish.markdown import finding_lines, happening_lines, safe, table, where
 from trucewatch.publish.phrases import Phrases, phrases
+from trucewatch.publish.statement_lines import StatementLine
 
 __all__ = ["FORMAT", "MarkdownFormat"]
 
@@ -30,28 +25,24 @@ class MarkdownFormat:
         """Return the report as Markdown."""
         said = phrases(report.header.language)
         parts = (
-            _head, _observations, _findings, _readings, _counts, _claimed, _duties, _parties, _unseen, _access,
-            _windows, _unspoken, _sources, _unresolved, _lists,
+            _head,
+            _observations,
+            _findings,
+            _readings,
+            _counts,
+            _claimed,
+            _duties,
+            _parties,
+            _unseen,
+            _access,
+            _windows,
+            _unspoken,
+            _sources,
+            _unresolved,
+            _lists,
         )
         lines = [line for part in parts for line in part(report, said)]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-
-
-def _safe(value: object) -> str:
-    """Return text that Markdown shows as it is."""
-    text = "" if value is None else str(value)
-    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", " ".join(text.split()))
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    listed = [[_safe(cell) for cell in row] for row in rows]
-    if not listed:
-        return
-    yield ""
-    yield f"| {' | '.join(map(_safe, heads))} |"
-    yield f"|{' --- |' * len(heads)}"
-    yield from (f"| {' | '.join(row)} |" for row in listed)
-    yield ""
 
 
 def _section(key: str, said: Phrases) -> str:
@@ -62,29 +53,24 @@ def _number(figure: Figure | None) -> str:
     return "–" if figure is None else str(figure.number)
 
 
-def _where(cited: Cited) -> str:
-    published = f", {cited.published}" if cited.published else ""
-    return f"{cited.source}{published} [{cited.file or ''} {cited.locator}; {cited.id}]".replace("[ ", "[")
-
-
 def _head(report: DailyReport, said: Phrases) -> Iterator[str]:
     header = report.header
     number = said.say("doc.number", n=header.serial) if header.serial else said.say("doc.title")
-    yield f"# {_safe(header.title)}: {number} {said.say('doc.on_day', day=header.day_words)}\n"
+    yield f"# {safe(header.title)}: {number} {said.say('doc.on_day', day=header.day_words)}\n"
     yield f"- {said.say('doc.as_of')}: {header.cut_off}"
     yield f"- {said.say('doc.issued')}: {header.issued}"
-    yield f"- {said.say('doc.time_zone')}: {_safe(header.time_zone)}"
+    yield f"- {said.say('doc.time_zone')}: {safe(header.time_zone)}"
     yield f"- {said.say('doc.audience')}: {said.say(f'audience.{header.audience}')}\n"
-    yield from (f"{_safe(line)}\n" for line in (*header.mandate, *header.notes))
+    yield from (f"{safe(line)}\n" for line in (*header.mandate, *header.notes))
     yield f"\n## {said.say('doc.summary')}\n"
-    yield from (f"- {_safe(line)}" for line in report.summary)
+    yield from (f"- {safe(line)}" for line in report.summary)
 
 
 def _observations(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield _section("observations", said)
     yield said.say("intro.observations", unit=report.unit)
     for one in report.happenings:
-        yield from _happening(one, said)
+        yield from happening_lines(one, said)
     if not report.happenings:
         yield said.say("observations.none")
     if report.undated:
@@ -92,49 +78,16 @@ def _observations(report: DailyReport, said: Phrases) -> Iterator[str]:
     if report.maybe:
         yield f"\n### {said.say('section.maybe')}\n\n{said.say('intro.maybe')}"
         for one in report.maybe:
-            yield from _happening(one, said)
-
-
-def _happening(one: Happening, said: Phrases) -> Iterator[str]:
-    yield f"\n### {one.number}. {_safe(one.what)}: {_safe(one.place)}\n"
-    yield f"- {said.say('label.time')}: {one.time}"
-    injured = f"; {said.say('injured')}: {one.injured}" if one.injured else ""
-    yield f"- {said.say('label.casualties')}: {said.say('killed')}: {one.killed}{injured}"
-    yield f"- {said.say('label.origins')}: {said.count('origin', len(one.origins))} {_safe(', '.join(one.origins))}".rstrip()
-    if one.disputed:
-        yield f"- {said.say('label.disputed')}: {'; '.join(one.disputed)}"
-    yield from (f"- {_safe(note)}" for note in one.notes)
-    if one.withheld_reports:
-        yield f"- {said.say('label.withheld', n=one.withheld_reports)}"
-    heads = (said.say("column.source"), said.say("column.says"), said.say("killed"), said.say("injured"))
-    yield from _table(heads, map(_report, one.reports))
-
-
-def _report(line: ReportLine) -> Sequence[object]:
-    says = "; ".join(part for part in (line.says, line.standing, line.parties, line.text) if part)
-    return (_where(line.cited), says, line.killed or "–", line.injured or "–")
+            yield from happening_lines(one, said)
 
 
 def _findings(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield _section("findings", said)
     heads = (said.say("column.clause"), *(words for _, words in report.verdicts))
     rows = [(row.clause, *(_number(cell.figure) for cell in row.cells)) for row in report.clauses]
-    yield from _table(heads, [*rows, (said.say("column.total"), *map(_number, report.totals))])
+    yield from table(heads, [*rows, (said.say("column.total"), *map(_number, report.totals))])
     for one in (*report.findings, *report.maybe_findings):
-        yield from _finding(one, said)
-
-
-def _finding(one: FindingEntry, said: Phrases) -> Iterator[str]:
-    yield f"\n**{one.id}** {_safe(one.clause)}: **{one.verdict_words}**. {one.happening or ''} {_safe(one.subject)}\n"
-    reasons = f" {said.say('label.reason')}: {_safe(one.reason_words)}." if one.reason_words else ""
-    yield f"- {one.says}{reasons}"
-    if one.attribution:
-        yield f"- {_safe(one.attribution)}"
-    yield f"- {said.say('label.state')}: {one.state_words}"
-    yield from (f"- {said.say('label.missing')}: {_safe(line)}" for line in one.missing)
-    yield from (f"- {said.say('label.evidence')}: {_safe(_where(cited))}" for cited in one.evidence)
-    if one.evidence_withheld:
-        yield f"- {said.say('label.withheld', n=one.evidence_withheld)}"
+        yield from finding_lines(one, said)
 
 
 def _readings(report: DailyReport, said: Phrases) -> Iterator[str]:
@@ -143,18 +96,25 @@ def _readings(report: DailyReport, said: Phrases) -> Iterator[str]:
         yield said.say("intro.readings_none")
         return
     yield said.say("intro.readings")
-    heads = (said.say("column.happening"), said.say("column.clause"), *(key for key, _ in report.readings))
+    heads = (
+        said.say("column.happening"),
+        said.say("column.clause"),
+        *(key for key, _ in report.readings),
+    )
     rows = [
         (
-            f"{row.happening}. {row.subject}", row.clause,
+            f"{row.happening}. {row.subject}",
+            row.clause,
             *(
-                said.say("label.same") if cell.same else f"{cell.verdict_words}: {cell.reason_words}".rstrip(": ")
+                said.say("label.same")
+                if cell.same
+                else f"{cell.verdict_words}: {cell.reason_words}".rstrip(": ")
                 for cell in row.cells
             ),
         )
         for row in report.differences
     ]
-    yield from _table(heads, rows)
+    yield from table(heads, rows)
 
 
 def _counts(report: DailyReport, said: Phrases) -> Iterator[str]:
@@ -162,24 +122,26 @@ def _counts(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield report.comparison.note
     heads = [said.say(f"column.{one}") for one in ("what", "now", "then", "since", "change")]
     rows = report.comparison.rows
-    yield from _table(heads, [(r.what, _number(r.now), _number(r.then), _number(r.since), r.change) for r in rows])
+    yield from table(
+        heads, [(r.what, _number(r.now), _number(r.then), _number(r.since), r.change) for r in rows]
+    )
 
 
 def _statement(line: StatementLine) -> Sequence[object]:
     says = "; ".join(part for part in (line.says, line.qualifier, line.text) if part)
-    return (line.asserter, says, line.period, _where(line.cited))
+    return (line.asserter, says, line.period, where(line.cited))
 
 
 def _statements(lines: Iterable[StatementLine], said: Phrases) -> Iterator[str]:
     heads = [said.say(f"column.{one}") for one in ("asserter", "says", "period", "source")]
-    yield from _table(heads, map(_statement, lines))
+    yield from table(heads, map(_statement, lines))
 
 
 def _claimed(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield _section("claimed", said)
     yield said.say("intro.claimed" if report.aggregates else "intro.claimed_none")
     for group in report.aggregates:
-        yield f"\n“{_safe(group.subject)}”"
+        yield f"\n“{safe(group.subject)}”"
         yield from _statements(group.statements, said)
 
 
@@ -187,8 +149,8 @@ def _duties(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield _section("duties", said)
     yield said.say("intro.duties")
     for duty in report.duties:
-        yield f"\n### {_safe(duty.clause)}\n\n{_safe(duty.words)}\n"
-        yield f"{duty.verdict_words}: {_safe(duty.reason_words)}" if duty.verdict else ""
+        yield f"\n### {safe(duty.clause)}\n\n{safe(duty.words)}\n"
+        yield f"{duty.verdict_words}: {safe(duty.reason_words)}" if duty.verdict else ""
         yield from _statements(duty.statements, said)
 
 
@@ -199,17 +161,26 @@ def _parties(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield said.say("intro.parties" if report.parties else "intro.parties_none")
     heads = [said.say(f"column.{one}") for one in ("party", "settled", "open", "candidate")]
     rows = report.parties
-    yield from _table(heads, [(r.party, _number(r.settled), _number(r.open), _number(r.undetermined)) for r in rows])
+    yield from table(
+        heads,
+        [(r.party, _number(r.settled), _number(r.open), _number(r.undetermined)) for r in rows],
+    )
 
 
 def _unseen(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield _section("unseen", said)
     yield said.say("intro.unseen" if report.coverage else "intro.unseen_none")
-    heads = [said.say(f"column.{one}") for one in ("where", "share", "reason", "observer", "period")]
-    yield from _table(heads, [(c.where, c.share, c.reason, c.observer, c.period) for c in report.coverage])
+    heads = [
+        said.say(f"column.{one}") for one in ("where", "share", "reason", "observer", "period")
+    ]
+    yield from table(
+        heads, [(c.where, c.share, c.reason, c.observer, c.period) for c in report.coverage]
+    )
     if report.undetermined_by:
         yield f"{said.say('intro.open')}\n"
-        yield from (f"- {_safe(reason)}: {figure.number}" for reason, figure in report.undetermined_by)
+        yield from (
+            f"- {safe(reason)}: {figure.number}" for reason, figure in report.undetermined_by
+        )
 
 
 def _access(report: DailyReport, said: Phrases) -> Iterator[str]:
@@ -226,25 +197,32 @@ def _windows(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield said.say("intro.windows" if report.windows else "intro.windows_none")
     heads = [said.say(f"column.{one}") for one in ("asserter", "that_day", "term", "source")]
     rows = [
-        (f"{w.asserter} ({w.phase})", w.inside_words, w.says, _where(w.cited) if w.cited else "") for w in report.windows
+        (f"{w.asserter} ({w.phase})", w.inside_words, w.says, where(w.cited) if w.cited else "")
+        for w in report.windows
     ]
-    yield from _table(heads, rows)
+    yield from table(heads, rows)
 
 
 def _unspoken(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield _section("unspoken", said)
     numbers = ", ".join(map(str, report.unspoken))
-    yield f"{said.say('label.none_speaks')} {numbers}" if numbers else said.say("intro.unspoken_none")
+    yield (
+        f"{said.say('label.none_speaks')} {numbers}" if numbers else said.say("intro.unspoken_none")
+    )
 
 
 def _sources(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield _section("sources", said)
-    yield from (f"- {_safe(line)}" for line in report.assumptions)
+    yield from (f"- {safe(line)}" for line in report.assumptions)
     heads = [
-        said.say(f"column.{one}") for one in ("source", "affiliation", "reliability", "knowledge", "used", "assumed")
+        said.say(f"column.{one}")
+        for one in ("source", "affiliation", "reliability", "knowledge", "used", "assumed")
     ]
-    rows = [(s.name, s.affiliation or "–", s.reliability, s.knowledge, s.used, s.assumed) for s in report.sources]
-    yield from _table(heads, rows)
+    rows = [
+        (s.name, s.affiliation or "–", s.reliability, s.knowledge, s.used, s.assumed)
+        for s in report.sources
+    ]
+    yield from table(heads, rows)
 
 
 def _unresolved(report: DailyReport, said: Phrases) -> Iterator[str]:
@@ -257,7 +235,7 @@ def _unresolved(report: DailyReport, said: Phrases) -> Iterator[str]:
 def _lists(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield _section("lists", said)
     for one in report.lists:
-        yield f"- {_safe(one.title)} ({len(one.links)}): {', '.join(link.id for link in one.links)}"
+        yield f"- {safe(one.title)} ({len(one.links)}): {', '.join(link.id for link in one.links)}"
 
 
 FORMAT = MarkdownFormat()

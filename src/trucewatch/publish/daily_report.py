@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trucewatch.publish.daily_lines import (
-    AggregateGroup,
     ClauseRow,
     CountRow,
-    CoverageLine,
-    DutyEntry,
     Figure,
     FigureList,
     FindingEntry,
     Happening,
-    Landmark,
     PartyRow,
     ReadingRow,
+)
+from trucewatch.publish.statement_lines import (
+    AggregateGroup,
+    CoverageLine,
+    DutyEntry,
+    Landmark,
     SourceLine,
     StatementLine,
     WindowLine,

@@ -8,13 +8,7 @@ from datetime import date
 from trucewatch.agreement import Agreement
 from trucewatch.periods import iso
 from trucewatch.publish.comparison import comparison, counted_incidents
-from trucewatch.publish.daily_lines import (
-    AggregateGroup,
-    DutyEntry,
-    FindingEntry,
-    Happening,
-    Landmark,
-)
+from trucewatch.publish.daily_lines import FindingEntry, Happening
 from trucewatch.publish.daily_report import DailyReport, Header
 from trucewatch.publish.figure_lists import figure_lists
 from trucewatch.publish.frame import Frame
@@ -24,6 +18,7 @@ from trucewatch.publish.observations import findings_by_incident, happenings, in
 from trucewatch.publish.provenance import assumptions, notes, sources
 from trucewatch.publish.side_by_side import differences, reading_words
 from trucewatch.publish.spoken import day_words, offset_words
+from trucewatch.publish.statement_lines import AggregateGroup, DutyEntry, Landmark
 from trucewatch.publish.statements import (
     access_numbers,
     access_statements,
@@ -47,12 +42,25 @@ def daily_view(frame: Frame) -> DailyReport:
     apart = entries(rest, by_incident, where, frame)
     rows, sums, compared = clause_rows(found, frame), totals(found), comparison(frame)
     verdicts = tuple((one, frame.said.verdict(one)) for one in COLUMNS)
-    undetermined, parties = undetermined_by(found, frame), party_rows(frame.now.findings, found, frame)
-    claimed, owed, access, held = aggregates(frame), duties(frame), access_statements(frame), windows(frame)
+    undetermined, parties = (
+        undetermined_by(found, frame),
+        party_rows(frame.now.findings, found, frame),
+    )
+    claimed, owed, access, held = (
+        aggregates(frame),
+        duties(frame),
+        access_statements(frame),
+        windows(frame),
+    )
     lists = figure_lists(
-        frame, observed=(*sure, *maybe), found=(*found, *apart), clauses=rows,
+        frame,
+        observed=(*sure, *maybe),
+        found=(*found, *apart),
+        clauses=rows,
         totals=[(name, one) for (_, name), one in zip(verdicts, sums, strict=True)],
-        comparison=compared, parties=parties or (), undetermined=undetermined,
+        comparison=compared,
+        parties=parties or (),
+        undetermined=undetermined,
     )
     cited = [line.cited for line in access] + [line.cited for line in held if line.cited]
     used = {*_used((*sure, *maybe), (*found, *apart), claimed, owed), *(one.id for one in cited)}
@@ -79,7 +87,7 @@ def daily_view(frame: Frame) -> DailyReport:
         access=access,
         access_happenings=access_numbers((*sure, *maybe), frame.now.incidents),
         windows=held,
-        unspoken=tuple(one.number for one in (*sure, *maybe) if not one.findings),
+        unspoken=tuple(one.number for one in (*sure, *maybe) if one.verdict == "none"),
         sources=sources(frame, used),
         assumptions=assumptions(frame),
         unresolved=frame.now.unresolved,
@@ -117,24 +125,40 @@ def _header(frame: Frame) -> Header:
 
 
 def _summary(
-    sure: Sequence[Happening], maybe: Sequence[Happening], found: Sequence[FindingEntry], frame: Frame
+    sure: Sequence[Happening],
+    maybe: Sequence[Happening],
+    found: Sequence[FindingEntry],
+    frame: Frame,
 ) -> Iterator[str]:
     said = frame.said
     reports = sum(len(one.reports) for one in sure)
-    yield said.say("summary.observed", happenings=said.count("happening", len(sure)), reports=said.count("report", reports))
+    yield said.say(
+        "summary.observed",
+        happenings=said.count("happening", len(sure)),
+        reports=said.count("report", reports),
+    )
     if maybe:
         yield said.say("summary.maybe", happenings=said.count("happening", len(maybe)))
     for happening in sure[:3]:
         yield said.say(
-            "summary.happening", number=happening.number, what=happening.what, place=happening.place,
-            killed=happening.killed, origins=said.count("origin", len(happening.origins)),
+            "summary.happening",
+            number=happening.number,
+            what=happening.what,
+            place=happening.place,
+            killed=happening.killed,
+            origins=said.count("origin", len(happening.origins)),
         )
     if len(sure) > 3:
         yield said.say("summary.others", n=len(sure) - 3)
     counts = "; ".join(
         f"{said.verdict(one)}: {sum(each.verdict == one for each in found)}" for one in COLUMNS
     )
-    yield said.say("summary.findings", findings=said.count("finding", len(found)), counts=counts, reading=frame.reading)
+    yield said.say(
+        "summary.findings",
+        findings=said.count("finding", len(found)),
+        counts=counts,
+        reading=frame.reading,
+    )
 
 
 def _used(
@@ -158,7 +182,9 @@ def _landmarks(frame: Frame) -> Iterator[Landmark]:
     """Yield the cities and towns of the case's places, by key."""
     for place in sorted(frame.gazetteer.places.values(), key=lambda one: one.key):
         if place.kind in ("city", "town") and place.radius_m >= frame.now.policy.finest_m:
-            yield Landmark(place.name, round(place.lat, 4), round(place.lon, 4), place.kind == "city")
+            yield Landmark(
+                place.name, round(place.lat, 4), round(place.lon, 4), place.kind == "city"
+            )
 
 
 def _outline(agreement: Agreement) -> str | None:

@@ -14,6 +14,7 @@ ENGLISH: dict[str, str] = {
     "verdict.compliant": "compliant",
     "verdict.not_covered": "not judged under this text",
     "verdict.undetermined": "undetermined",
+    "verdict.withheld": "finding not shown",
     "verdict.none": "no term speaks of it",
     "verdict.provisional": "violation, provisional",
     "says.violation": "Every element of the term is met, at the strength that the agreement asks for.",

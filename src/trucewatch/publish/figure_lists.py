@@ -38,7 +38,9 @@ def figure_lists(
     words = {**_all_words(frame.then, frame), **_all_words(frame.now, frame), **here, **seen}
     named: list[tuple[str, Figure]] = []
     for row in clauses:
-        named += [(f"{row.clause}: {said.verdict(cell.verdict)}", cell.figure) for cell in row.cells]
+        named += [
+            (f"{row.clause}: {said.verdict(cell.verdict)}", cell.figure) for cell in row.cells
+        ]
     named += [(said.say("list.all", verdict=name), figure) for name, figure in totals]
     named += _compared(comparison, frame)
     for party in parties:

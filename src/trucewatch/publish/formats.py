@@ -43,7 +43,9 @@ def format_names() -> tuple[str, ...]:
 
 def find_format(name: str) -> DailyFormat:
     """Return the format called `name`; a shipped one wins over an added one. UnknownName if there is none."""
-    added = {one.name: one.value for one in entry_points(group=GROUP)} if name not in FORMATS else {}
+    added = (
+        {one.name: one.value for one in entry_points(group=GROUP)} if name not in FORMATS else {}
+    )
     where = FORMATS.get(name) or added.get(name)
     if where is None:
         raise UnknownName(name, place="--format", known=format_names())

@@ -114,7 +114,9 @@ class Frame:
         return Cited(
             id=key,
             source=self.source(row.source),
-            published=None if published is None else day_words(published.astimezone(self.zone).date(), self.said),
+            published=None
+            if published is None
+            else day_words(published.astimezone(self.zone).date(), self.said),
             file=self.files.get(row.evidence or ""),
             locator=row.locator,
         )

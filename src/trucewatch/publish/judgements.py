@@ -46,7 +46,10 @@ def entries(
     ]
     found.sort(
         key=lambda pair: (
-            order.get(pair[0].clause, len(order)), COLUMNS.index(pair[0].verdict), pair[1].happening or 0, pair[0].finding_id,
+            order.get(pair[0].clause, len(order)),
+            COLUMNS.index(pair[0].verdict),
+            pair[1].happening or 0,
+            pair[0].finding_id,
         )
     )
     return tuple(entry for _, entry in found)
@@ -67,14 +70,22 @@ def finding_entry(
         verdict=finding.verdict,
         verdict_words=said.verdict(finding.verdict, provisional=provisional),
         provisional=provisional,
-        says=" ".join((said.say(f"says.{finding.verdict}"), *((said.say("says.provisional"),) if provisional else ()))),
+        says=" ".join(
+            (
+                said.say(f"says.{finding.verdict}"),
+                *((said.say("says.provisional"),) if provisional else ()),
+            )
+        ),
         reasons=finding.reasons,
         reason_words="" if finding.verdict == "violation" else said.reasons(finding.reasons),
         attribution=_attribution(finding, frame),
         elements=tuple(_element(one, frame) for one in finding.elements),
         exceptions=tuple(_element(one, frame) for one in finding.exceptions),
         missing=tuple(
-            dict.fromkeys(f"{said.element(one.element)}: {one.question or said.missing(one.element)}" for one in finding.missing)
+            dict.fromkeys(
+                f"{said.element(one.element)}: {one.question or said.missing(one.element)}"
+                for one in finding.missing
+            )
         ),
         evidence=tuple(where[one] for one in finding.evidence if one in where),
         evidence_withheld=finding.evidence_withheld,
@@ -92,7 +103,11 @@ def _attribution(finding: ReleasedFinding, frame: Frame) -> str:
         return said.say("bearer.withheld")
     if not finding.bearers:
         return said.say("bearer.none")
-    known = finding.attribution if finding.verdict == "violation" and finding.attribution != "none" else "candidate"
+    known = (
+        finding.attribution
+        if finding.verdict == "violation" and finding.attribution != "none"
+        else "candidate"
+    )
     return said.say(f"bearer.{known}", parties=frame.parties(finding.bearers))
 
 
@@ -101,11 +116,26 @@ def _element(element: ReleasedElement, frame: Frame) -> ElementLine:
     strength, required = element.strength, element.required
     weak = strength is not None and required is not None and not stronger(strength, required)
     truth = "weak" if weak and element.truth != "unknown" else element.truth
-    support = said.say("strength", strength=said.word("support", strength or ""), required=said.word("support", required or "")) if weak else None
+    support = (
+        said.say(
+            "strength",
+            strength=said.word("support", strength or ""),
+            required=said.word("support", required or ""),
+        )
+        if weak
+        else None
+    )
     words = element.words
     if words is None:
         words = said.say("withheld.who") if element.element in ("who", "against") else None
-    return ElementLine(element.element, said.element(element.element), truth, said.say(f"truth.{truth}"), words, support)
+    return ElementLine(
+        element.element,
+        said.element(element.element),
+        truth,
+        said.say(f"truth.{truth}"),
+        words,
+        support,
+    )
 
 
 def clause_rows(found: Sequence[FindingEntry], frame: Frame) -> tuple[ClauseRow, ...]:

@@ -76,6 +76,7 @@ def _cost(box: Rectangle, taken: Sequence[Rectangle], width: float, height: floa
     left, top, right, bottom = box
     outside = max(0.0, -left) + max(0.0, right - width) + max(0.0, -top) + max(0.0, bottom - height)
     covered = sum(
-        max(0.0, min(right, r) - max(left, a)) * max(0.0, min(bottom, b) - max(top, t)) for a, t, r, b in taken
+        max(0.0, min(right, r) - max(left, a)) * max(0.0, min(bottom, b) - max(top, t))
+        for a, t, r, b in taken
     )
     return round(1000 * outside + covered, 3)

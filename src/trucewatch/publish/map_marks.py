@@ -13,10 +13,12 @@ _SHAPES: Mapping[str, str] = {
     "compliant": '<path d="M-6 -6H6V6H-6Z"/>',
     "not_covered": '<path d="M0 -7L7 6H-7Z"/>',
     "none": '<circle class="hollow" r="5"/>',
+    "withheld": '<path class="hollow" d="M-5 0H5"/>',
 }
 
 MARKS = tuple(_SHAPES)
-"""Kinds of marks: the verdicts, a provisional violation, and `none` where no term speaks of it."""
+"""Kinds of marks: the verdicts, a provisional violation, `none` where no term speaks
+of it, `withheld` where its findings are not shown."""
 
 
 def mark(kind: str) -> str:

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from trucewatch.publish.daily_lines import Happening, Landmark
+from trucewatch.publish.daily_lines import Happening
 from trucewatch.publish.daily_report import DailyReport
 from trucewatch.publish.map_labels import Label, Rectangle, place_labels
 from trucewatch.publish.map_marks import mark
 from trucewatch.publish.phrases import Phrases, phrases
 from trucewatch.publish.projection import MapFrame, Point, frame_for, rings_of
+from trucewatch.publish.statement_lines import Landmark
 
 __all__ = ["AREA_M", "map_svg"]
 
@@ -51,7 +52,9 @@ class _View:
 def map_svg(report: DailyReport) -> str | None:
     """Return the map, or None when no happening has a known place."""
     said = phrases(report.header.language)
-    shown = [one for one in (*report.happenings, *report.maybe) if one.lat is not None or one.area_wkt]
+    shown = [
+        one for one in (*report.happenings, *report.maybe) if one.lat is not None or one.area_wkt
+    ]
     rings = rings_of(report.outline_wkt) if report.outline_wkt else ()
     view = _view(shown, rings)
     if view is None:
@@ -77,9 +80,15 @@ def map_svg(report: DailyReport) -> str | None:
 
 
 def _view(shown: Sequence[Happening], rings: Sequence[Sequence[Point]]) -> _View | None:
-    spots = [(one.lat, one.lon, (one.radius_m or 0.0)) for one in shown if one.lat is not None and one.lon is not None]
+    spots = [
+        (one.lat, one.lon, (one.radius_m or 0.0))
+        for one in shown
+        if one.lat is not None and one.lon is not None
+    ]
     areas = [ring for one in shown if one.area_wkt for ring in rings_of(one.area_wkt)]
-    near = frame_for(areas, [(lat, lon, radius + _ROOM_M) for lat, lon, radius in spots], _WIDTH, (0.55, 0.8))
+    near = frame_for(
+        areas, [(lat, lon, radius + _ROOM_M) for lat, lon, radius in spots], _WIDTH, (0.55, 0.8)
+    )
     whole = frame_for((*rings, *areas), spots, _WIDTH, (0.5, 1.0))
     if near is None or whole is None:
         return None
@@ -126,7 +135,9 @@ def _is_area(one: Happening) -> bool:
 def _grounds(shown: Sequence[Happening], frame: MapFrame) -> Iterator[str]:
     """Draw uncertainty first, the widest below, then the marks."""
     for one in sorted(shown, key=lambda each: (-(each.radius_m or 0.0), each.number)):
-        kind = f"ground v-{_kind(one).replace('_', '-')}" + (" disputed" if one.place_disputed else "")
+        kind = f"ground v-{_kind(one).replace('_', '-')}" + (
+            " disputed" if one.place_disputed else ""
+        )
         kind += " area" if _is_area(one) else ""
         if one.area_wkt is not None:
             yield from (_path(ring, frame, kind) for ring in rings_of(one.area_wkt))
@@ -146,8 +157,16 @@ def _names(shown: Sequence[Happening], landmarks: Iterable[Landmark], view: _Vie
     marks = [_labelled(one, frame) for one in shown]
     named = {one.place.split(",")[0] for one in shown}
     free = [view.corner] if view.corner else []
-    towns = [(one, *frame.at(one.lat, one.lon)) for one in landmarks if one.name not in named and (one.city or view.inset)]
-    towns = [(one, x, y) for one, x, y in towns if _apart(x, y, marks, frame) and not _covers(view.corner, x, y)]
+    towns = [
+        (one, *frame.at(one.lat, one.lon))
+        for one in landmarks
+        if one.name not in named and (one.city or view.inset)
+    ]
+    towns = [
+        (one, x, y)
+        for one, x, y in towns
+        if _apart(x, y, marks, frame) and not _covers(view.corner, x, y)
+    ]
     kept = [(x, y, 2.0, one.name) for one, x, y in towns]
     labels = place_labels([*marks, *kept], frame.width, frame.height, free)
     for _, x, y in towns:
@@ -156,20 +175,28 @@ def _names(shown: Sequence[Happening], landmarks: Iterable[Landmark], view: _Vie
         yield _text(label, "name" if number < len(marks) else "town-name")
 
 
-def _apart(x: float, y: float, marks: Iterable[tuple[float, float, float, str]], frame: MapFrame) -> bool:
+def _apart(
+    x: float, y: float, marks: Iterable[tuple[float, float, float, str]], frame: MapFrame
+) -> bool:
     inside = 8 <= x <= frame.width - 8 and 12 <= y <= frame.height - 8
     return inside and all(math.hypot(x - a, y - b) > 16 for a, b, _, _ in marks)
 
 
 def _covers(corner: Rectangle | None, x: float, y: float) -> bool:
-    return corner is not None and corner[0] - 4 <= x <= corner[2] + 4 and corner[1] - 4 <= y <= corner[3] + 4
+    return (
+        corner is not None
+        and corner[0] - 4 <= x <= corner[2] + 4
+        and corner[1] - 4 <= y <= corner[3] + 4
+    )
 
 
 def _labelled(one: Happening, frame: MapFrame) -> tuple[float, float, float, str]:
     text = f"{one.number} {one.place.split(',')[0]}"
     if one.lat is None or one.lon is None:
         points = [point for ring in rings_of(one.area_wkt or "") for point in ring]
-        x, y = frame.at(sum(lat for _, lat in points) / len(points), sum(lon for lon, _ in points) / len(points))
+        x, y = frame.at(
+            sum(lat for _, lat in points) / len(points), sum(lon for lon, _ in points) / len(points)
+        )
         return x, y, 0.0, text
     x, y = frame.at(one.lat, one.lon)
     return x, y, 0.0 if _is_area(one) else _LEAST + 3, text

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from trucewatch.agreement import Clause, Withdrawal
-from trucewatch.publish.daily_lines import DutyEntry, Figure, FindingEntry, PartyRow
+from trucewatch.publish.daily_lines import Figure, FindingEntry, PartyRow
 from trucewatch.publish.frame import Frame
 from trucewatch.publish.judgements import quote_of
+from trucewatch.publish.statement_lines import DutyEntry
 from trucewatch.publish.statements import statement
 from trucewatch.release import ReleasedClaim, ReleasedDuty, ReleasedFinding
 
@@ -50,7 +51,9 @@ def _duty(
         verdict=finding.verdict if finding else None,
         verdict_words=said.verdict(finding.verdict) if finding else "",
         reason_words=said.reasons(finding.reasons) if finding else "",
-        statements=tuple(statement(one, said.word("duty", one.value or ""), frame) for one in about),
+        statements=tuple(
+            statement(one, said.word("duty", one.value or ""), frame) for one in about
+        ),
     )
 
 
@@ -99,7 +102,10 @@ def party_rows(
             for party in one.bearers:
                 columns.setdefault(party, {}).setdefault(column, []).append(one.finding_id)
     return tuple(
-        PartyRow(frame.party(party), *(_figure(party, column, found) for column in ("settled", "open", "undetermined")))
+        PartyRow(
+            frame.party(party),
+            *(_figure(party, column, found) for column in ("settled", "open", "undetermined")),
+        )
         for party, found in sorted(columns.items(), key=lambda pair: frame.party(pair[0]))
     )
 

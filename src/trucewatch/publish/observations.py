@@ -32,7 +32,9 @@ class DayOf:
 
 def incidents_of(released: Released, day: Period) -> DayOf:
     """Return the incidents whose period touches `day`, in order of time and id."""
-    touching = [one for one in released.incidents if one.occurred is not None and one.occurred.overlaps(day)]
+    touching = [
+        one for one in released.incidents if one.occurred is not None and one.occurred.overlaps(day)
+    ]
     ordered = sorted(touching, key=_order)
     return DayOf(
         tuple(one for one in ordered if not _long(one)),
@@ -45,15 +47,26 @@ def _order(incident: ReleasedIncident) -> tuple[str, str, str]:
     period = incident.occurred
     start = period.start if period else None
     end = period.end if period else None
-    return (start.isoformat() if start else "", end.isoformat() if end else "~", incident.incident_id)
+    return (
+        start.isoformat() if start else "",
+        end.isoformat() if end else "~",
+        incident.incident_id,
+    )
 
 
 def _long(incident: ReleasedIncident) -> bool:
     period = incident.occurred
-    return period is None or period.start is None or period.end is None or period.end - period.start > LONG
+    return (
+        period is None
+        or period.start is None
+        or period.end is None
+        or period.end - period.start > LONG
+    )
 
 
-def findings_by_incident(released: Released, reading: str) -> Mapping[str, tuple[ReleasedFinding, ...]]:
+def findings_by_incident(
+    released: Released, reading: str
+) -> Mapping[str, tuple[ReleasedFinding, ...]]:
     """Return the findings of one reading by incident, by clause and id."""
     found: dict[str, list[ReleasedFinding]] = {}
     for one in sorted(released.findings, key=lambda each: (each.clause, each.finding_id)):
@@ -74,7 +87,9 @@ def happenings(
         if report.incident_id is not None:
             reports.setdefault(report.incident_id, []).append(report)
     return tuple(
-        _happening(number, one, reports.get(one.incident_id, []), findings.get(one.incident_id, ()), frame)
+        _happening(
+            number, one, reports.get(one.incident_id, []), findings.get(one.incident_id, ()), frame
+        )
         for number, one in enumerate(incidents, start=first)
     )
 
@@ -87,14 +102,18 @@ def _happening(
     frame: Frame,
 ) -> Happening:
     said = frame.said
-    severest = max(findings, key=lambda one: (VERDICTS.index(one.verdict), not one.provisional), default=None)
+    severest = max(
+        findings, key=lambda one: (VERDICTS.index(one.verdict), not one.provisional), default=None
+    )
     low, high = incident.injured
     return Happening(
         number=number,
         incident_id=incident.incident_id,
         time=frame.time(incident.occurred),
         place=_place(incident, frame),
-        lat=_round(incident.lat), lon=_round(incident.lon), radius_m=_round(incident.radius_m),
+        lat=_round(incident.lat),
+        lon=_round(incident.lon),
+        radius_m=_round(incident.radius_m),
         area_wkt=incident.area_wkt,
         coarsened=incident.coarsened,
         what=_what(incident.acts, incident.targets, frame),
@@ -106,7 +125,11 @@ def _happening(
         withheld_reports=incident.withheld_reports,
         disputed=tuple(said.word("disputed", one) for one in incident.disputed),
         place_disputed="where" in incident.disputed,
-        verdict=severest.verdict if severest else "none",
+        verdict=severest.verdict
+        if severest
+        else "withheld"
+        if incident.findings_withheld
+        else "none",
         provisional=severest.provisional if severest else False,
         findings=tuple(one.finding_id for one in findings),
         notes=tuple(_notes(incident, frame)),
@@ -169,7 +192,7 @@ def _says(report: ReleasedReport, frame: Frame) -> str:
     words = [said.word("method", report.method or "none")]
     if report.count is not None or report.count_qualifier == "uncountable":
         counted = figure_words(report.count, report.count, report.count_qualifier, said)
-        words.append(f"{counted} {(report.unit or '').replace('_', ' ')}".strip())
+        words.append(f"{counted} {said.word('unit', report.unit or '')}".strip())
     acts, targets = (report.act,) if report.act else (), (report.target,) if report.target else ()
     parts = [" ".join(words), _what(acts, targets, frame)]
     if report.weapon is not None:
@@ -210,5 +233,7 @@ def _notes(incident: ReleasedIncident, frame: Frame) -> Iterable[str]:
         yield said.say("place.public")
     if incident.mistaken is not None:
         yield said.say("note.mistaken", party=frame.party(incident.mistaken))
+    if incident.findings_withheld:
+        yield said.say("note.findings_withheld")
     if incident.acts == ("exercise",):
         yield said.say("note.training")

@@ -83,4 +83,8 @@ def phrases(language: str) -> Phrases:
 def verdict_words(verdict: str, language: str = "en") -> str:
     """Return a verdict in words: what is not covered is not judged, and other law may apply."""
     said = phrases(language)
-    return said.say("says.not_covered").rstrip(".").casefold() if verdict == "not_covered" else said.verdict(verdict)
+    return (
+        said.say("says.not_covered").rstrip(".").casefold()
+        if verdict == "not_covered"
+        else said.verdict(verdict)
+    )

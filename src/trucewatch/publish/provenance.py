@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from trucewatch.publish.daily_lines import SourceLine
 from trucewatch.publish.frame import Frame
 from trucewatch.publish.spoken import day_words, distance_words
+from trucewatch.publish.statement_lines import SourceLine
 
 __all__ = ["assumptions", "notes", "sources"]
 
@@ -31,7 +31,15 @@ def sources(frame: Frame, used: Iterable[str]) -> tuple[SourceLine, ...]:
 def _line(key: str, used: int, assumed: int, frame: Frame) -> SourceLine:
     said, source = frame.said, frame.sources.get(key)
     if source is None:
-        return SourceLine(frame.source(key), None, "F", observes=True, knowledge=said.say("known.none"), used=used, assumed=assumed)
+        return SourceLine(
+            frame.source(key),
+            None,
+            "F",
+            observes=True,
+            knowledge=said.say("known.none"),
+            used=used,
+            assumed=assumed,
+        )
     release = source.knowledge.release
     day = "" if release is None else day_words(release.astimezone(frame.zone).date(), said)
     return SourceLine(
@@ -54,9 +62,13 @@ def notes(frame: Frame) -> tuple[str, ...]:
     if frame.settings.mode == "replay":
         found.append(said.say("note.replay"))
     if assumed:
-        found.append(said.say("note.assumed", n=assumed, all=len(frame.now.reports) + len(frame.now.claims)))
+        found.append(
+            said.say("note.assumed", n=assumed, all=len(frame.now.reports) + len(frame.now.claims))
+        )
     for key, n in (
-        ("withheld.reports", left.reports), ("withheld.claims", left.claims), ("withheld.incidents", left.incidents),
+        ("withheld.reports", left.reports),
+        ("withheld.claims", left.claims),
+        ("withheld.incidents", left.incidents),
         ("withheld.findings", left.findings_held + left.findings_sensitive),
         ("withheld.coarsened", left.findings_coarsened),
     ):
@@ -69,14 +81,28 @@ def assumptions(frame: Frame) -> tuple[str, ...]:
     """Return the cuts and rules that the figures rest on, one sentence each."""
     said, now, policy = frame.said, frame.now, frame.now.policy
     lines = [
-        said.say("cut.evidence", instant=frame.instant(frame.cut_off), reports=len(now.reports), claims=len(now.claims)),
+        said.say(
+            "cut.evidence",
+            instant=frame.instant(frame.cut_off),
+            reports=len(now.reports),
+            claims=len(now.claims),
+        ),
         said.say("cut.decisions", n=frame.decisions),
-        said.say("cut.agreement", title=frame.agreement.title, version=now.agreement_version or frame.agreement.version),
+        said.say(
+            "cut.agreement",
+            title=frame.agreement.title,
+            version=now.agreement_version or frame.agreement.version,
+        ),
         said.say("cut.program", version=now.program_version or said.say("unknown")),
         said.say("cut.reading", reading=frame.reading),
         said.say("cut.radius"),
         said.say("cut.strength", rules=_rules(frame)),
-        said.say("cut.unit", unit=frame.settings.unit.replace("_", " "), sides=frame.settings.sides, training=frame.settings.training_fire),
+        said.say(
+            "cut.unit",
+            unit=frame.settings.unit.replace("_", " "),
+            sides=frame.settings.sides,
+            training=frame.settings.training_fire,
+        ),
     ]
     if policy.finest_m:
         lines.append(said.say("cut.coarse", distance=distance_words(policy.finest_m, said)))
@@ -86,4 +112,7 @@ def assumptions(frame: Frame) -> tuple[str, ...]:
 def _rules(frame: Frame) -> str:
     said = frame.said
     required = frame.agreement.evidence.required
-    return ", ".join(f"{said.element(element)}: {said.word('support', strength)}" for element, strength in required.items())
+    return ", ".join(
+        f"{said.element(element)}: {said.word('support', strength)}"
+        for element, strength in required.items()
+    )

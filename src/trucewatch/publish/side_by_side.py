@@ -75,13 +75,23 @@ def _cell(
 ) -> ReadingCell:
     said = frame.said
     if finding is None:
-        return ReadingCell(reading, None, None, said.say("verdict.none"), (), "", same=base is None)
+        return ReadingCell(
+            reading,
+            None,
+            None,
+            said.say("verdict.none"),
+            provisional=False,
+            reasons=(),
+            reason_words="",
+            same=base is None,
+        )
     same = base is not None and finding is not base and _outcome(finding) == _outcome(base)
     return ReadingCell(
         reading=reading,
         finding_id=finding.finding_id,
         verdict=finding.verdict,
         verdict_words=said.verdict(finding.verdict, provisional=finding.provisional),
+        provisional=finding.provisional,
         reasons=finding.reasons,
         reason_words="" if finding.verdict == "violation" else said.reasons(finding.reasons),
         same=same,

@@ -8,15 +8,34 @@ from zoneinfo import ZoneInfo
 from trucewatch.periods import Period, day_of, day_period
 from trucewatch.publish.phrases import Phrases
 
-__all__ = ["day_words", "distance_words", "figure_words", "instant_words", "offset_words", "period_words", "range_words"]
+__all__ = [
+    "day_words",
+    "distance_words",
+    "figure_words",
+    "instant_words",
+    "offset_words",
+    "period_words",
+    "range_words",
+]
 
 _MONTHS = {
     "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     )
 }
 _TICK = timedelta(microseconds=1)
+_MINUTE = timedelta(minutes=1)
 
 
 def day_words(day: date, said: Phrases) -> str:
@@ -44,17 +63,26 @@ def period_words(period: Period | None, zone: ZoneInfo, said: Phrases) -> str:
         if period.start is not None:
             return said.say("time.from", start=_short(period.start, zone, said))
         end = period.end
-        return said.say("time.unknown" if end is None else "time.until", end="" if end is None else _short(end, zone, said))
+        return said.say(
+            "time.unknown" if end is None else "time.until",
+            end="" if end is None else _short(end, zone, said),
+        )
     first, last = day_of(period.start, zone), day_of(period.end - _TICK, zone)
-    whole = day_period(first, zone).start == period.start and day_period(last, zone).end == period.end
+    whole = (
+        day_period(first, zone).start == period.start and day_period(last, zone).end == period.end
+    )
     if whole and first == last:
         return said.say("time.day", day=day_words(first, said))
     if whole:
         return said.say("time.days", first=day_words(first, said), last=day_words(last, said))
     if first == last:
-        clock = f"{period.start.astimezone(zone):%H:%M}–{_end_clock(period.end, zone)}"
+        clock = f"{period.start.astimezone(zone):%H:%M}"
+        if period.end - period.start > _MINUTE:
+            clock += f"–{_end_clock(period.end, zone)}"
         return said.say("time.hours", day=day_words(first, said), clock=clock)
-    return said.say("time.span", start=_short(period.start, zone, said), end=_short(period.end, zone, said))
+    return said.say(
+        "time.span", start=_short(period.start, zone, said), end=_short(period.end, zone, said)
+    )
 
 
 def _end_clock(end: datetime, zone: ZoneInfo) -> str:
@@ -73,7 +101,11 @@ def distance_words(metres: float | None, said: Phrases) -> str:
         return said.say("distance.unknown")
     if metres < 1000:
         return f"{round(metres / 10) * 10:g} m"
-    return f"{metres / 1000:.1f} km".replace(".0 km", " km") if metres < 20_000 else f"{round(metres / 1000)} km"
+    return (
+        f"{metres / 1000:.1f} km".replace(".0 km", " km")
+        if metres < 20_000
+        else f"{round(metres / 1000)} km"
+    )
 
 
 def range_words(low: float | None, high: float | None, said: Phrases) -> str:
@@ -85,7 +117,9 @@ def range_words(low: float | None, high: float | None, said: Phrases) -> str:
     return f"{low:g}" if low == high else said.say("number.range", low=f"{low:g}", high=f"{high:g}")
 
 
-def figure_words(low: float | None, high: float | None, qualifier: str | None, said: Phrases) -> str:
+def figure_words(
+    low: float | None, high: float | None, qualifier: str | None, said: Phrases
+) -> str:
     """Return a figure as its asserter qualifies it."""
     if qualifier == "uncountable":
         return said.say("number.uncountable")

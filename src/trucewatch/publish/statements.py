@@ -9,9 +9,10 @@ from trucewatch.acts import under
 from trucewatch.findings.context import Context
 from trucewatch.findings.windows import WINDOW_KINDS, inside_version, version_of
 from trucewatch.periods import Period
-from trucewatch.publish.daily_lines import AggregateGroup, Happening, StatementLine, WindowLine
+from trucewatch.publish.daily_lines import Happening
 from trucewatch.publish.frame import Frame
 from trucewatch.publish.spoken import figure_words
+from trucewatch.publish.statement_lines import AggregateGroup, StatementLine, WindowLine
 from trucewatch.release import ReleasedClaim, ReleasedIncident
 from trucewatch.reports import Claim
 
@@ -91,7 +92,9 @@ def access_statements(frame: Frame) -> tuple[StatementLine, ...]:
     return tuple(found)
 
 
-def access_numbers(observed: Sequence[Happening], incidents: Iterable[ReleasedIncident]) -> tuple[int, ...]:
+def access_numbers(
+    observed: Sequence[Happening], incidents: Iterable[ReleasedIncident]
+) -> tuple[int, ...]:
     """Return the observations in which access was obstructed or monitors were hindered."""
     numbers = {one.incident_id: one.number for one in observed}
     return tuple(
@@ -108,7 +111,9 @@ def windows(frame: Frame) -> tuple[WindowLine, ...]:
     """Return, for each window and each asserter that counts, his version as known, and this day in it."""
     claims = [one for one in frame.now.claims if one.kind in WINDOW_KINDS]
     context = Context(
-        agreement=frame.agreement, actors=frame.actors, claims=tuple(map(_plain, claims)),
+        agreement=frame.agreement,
+        actors=frame.actors,
+        claims=tuple(map(_plain, claims)),
         known_at=frame.now.known_at,
     )
     by_id = {one.claim_id: one for one in claims}
@@ -122,10 +127,18 @@ def windows(frame: Frame) -> tuple[WindowLine, ...]:
 def _plain(claim: ReleasedClaim) -> Claim:
     """Return the claim as judging takes it, with the parts that a window needs."""
     return Claim(
-        claim_id=claim.claim_id, kind=claim.kind, asserter=claim.asserter, source=claim.source,
-        locator=claim.locator, subject=claim.subject, value=claim.value, valid_from=claim.valid_from,
-        valid_to_earliest=claim.valid_to_earliest, valid_to_latest=claim.valid_to_latest,
-        published_at=claim.published_at, known_at=claim.known_at,
+        claim_id=claim.claim_id,
+        kind=claim.kind,
+        asserter=claim.asserter,
+        source=claim.source,
+        locator=claim.locator,
+        subject=claim.subject,
+        value=claim.value,
+        valid_from=claim.valid_from,
+        valid_to_earliest=claim.valid_to_earliest,
+        valid_to_latest=claim.valid_to_latest,
+        published_at=claim.published_at,
+        known_at=claim.known_at,
     )
 
 
@@ -135,7 +148,9 @@ def _window(
     said, version = frame.said, version_of(asserter, phase, context)
     if version is None:
         silent = said.say("inside.silent")
-        return WindowLine(phase, frame.party(asserter), silent, "unknown", said.say("inside.unknown"), None, 0)
+        return WindowLine(
+            phase, frame.party(asserter), silent, "unknown", said.say("inside.unknown"), None, 0
+        )
     inside = inside_version(version, frame.period).value
     mine = [one for one in by_id.values() if one.asserter == asserter and one.subject == phase]
     last = by_id.get(version.claims[-1])
@@ -157,11 +172,17 @@ def _extent(
     said = frame.said
     begins = said.say("time.unknown") if start is None else frame.instant(start)
     if earliest is None:
-        ends = said.say("time.open") if latest is None else said.say("time.end_at", last=frame.instant(latest))
+        ends = (
+            said.say("time.open")
+            if latest is None
+            else said.say("time.end_at", last=frame.instant(latest))
+        )
     elif latest is None:
         ends = said.say("time.end_not_before", first=frame.instant(earliest))
     elif earliest == latest:
         ends = said.say("time.end_at", last=frame.instant(latest))
     else:
-        ends = said.say("time.end_between", first=frame.instant(earliest), last=frame.instant(latest))
+        ends = said.say(
+            "time.end_between", first=frame.instant(earliest), last=frame.instant(latest)
+        )
     return said.say("time.window", start=begins, ends=ends)

@@ -1,1 +1,1 @@
-
+"""An article becomes statements, happenings and claims; nothing reads articles yet."""

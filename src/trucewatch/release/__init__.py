@@ -16,7 +16,19 @@ from trucewatch.release.records import (
 from trucewatch.release.released import Stages, released
 
 __all__ = [
-    "Attribution", "Audience", "Policy", "Released", "ReleasedClaim", "ReleasedCoverage", "ReleasedDuty",
-    "ReleasedElement", "ReleasedFinding", "ReleasedIncident", "ReleasedQuestion", "ReleasedReport", "Stages",
-    "Withheld", "released",
+    "Attribution",
+    "Audience",
+    "Policy",
+    "Released",
+    "ReleasedClaim",
+    "ReleasedCoverage",
+    "ReleasedDuty",
+    "ReleasedElement",
+    "ReleasedFinding",
+    "ReleasedIncident",
+    "ReleasedQuestion",
+    "ReleasedReport",
+    "Stages",
+    "Withheld",
+    "released",
 ]

@@ -36,7 +36,9 @@ def released_claim(claim: Claim, policy: Policy, actors: Actors) -> ReleasedClai
     The subject of an aggregate is what its asserter counts and stays as he puts it.
     """
     shown = policy.names_candidates
-    keeps = shown or claim.kind == "aggregate" or claim.kind in ("window", "renewal", "ending", "duty")
+    keeps = (
+        shown or claim.kind == "aggregate" or claim.kind in ("window", "renewal", "ending", "duty")
+    )
     return ReleasedClaim(
         claim_id=claim.claim_id,
         kind=claim.kind,

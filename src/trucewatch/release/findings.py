@@ -65,7 +65,9 @@ def released_finding(
         state=row["state"],
         attribution=row["attribution"] if named else "withheld",
         bearers=tuple(json.loads(row["bearers"])) if named else (),
-        elements=tuple(_element(one, named=named) for one in elements if one["element"] not in tried),
+        elements=tuple(
+            _element(one, named=named) for one in elements if one["element"] not in tried
+        ),
         exceptions=tuple(
             ReleasedElement(one["id"], one["truth"], None, None, one["words"] if named else None)
             for one in excuses
@@ -82,7 +84,10 @@ def released_finding(
 
 def _element(row: Mapping[str, Any], *, named: bool) -> ReleasedElement:
     return ReleasedElement(
-        row["element"], _TRUTHS[row["must"], row["may"]], row["strength"], row["required"],
+        row["element"],
+        _TRUTHS[row["must"], row["may"]],
+        row["strength"],
+        row["required"],
         row["words"] if named else None,
     )
 

@@ -15,20 +15,26 @@ class Holds:
 
     def __init__(self, decisions: Table) -> None:
         said = [one for one in decision_records(decisions) if one.kind in ("hold", "release")]
-        self._latest_first = sorted(said, key=lambda one: (one.recorded_at, one.decision_id), reverse=True)
+        self._latest_first = sorted(
+            said, key=lambda one: (one.recorded_at, one.decision_id), reverse=True
+        )
 
     def finding(self, reports: Collection[str], clause: str, reading: str) -> bool:
         """Whether a finding that rests on these reports is held: the last decision about it counts."""
         about = (
-            one for one in self._latest_first
-            if _touches(one, reports) and one.clause in (None, clause) and one.reading in (None, reading)
+            one
+            for one in self._latest_first
+            if _touches(one, reports)
+            and one.clause in (None, clause)
+            and one.reading in (None, reading)
         )
         return _held(about)
 
     def incident(self, reports: Collection[str]) -> bool:
         """Whether a happening is held whole: by a decision that names no clause and no reading."""
         about = (
-            one for one in self._latest_first
+            one
+            for one in self._latest_first
             if _touches(one, reports) and one.clause is None and one.reading is None
         )
         return _held(about)

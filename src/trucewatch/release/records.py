@@ -13,8 +13,16 @@ from trucewatch.periods import Period
 from trucewatch.release.policy import Policy
 
 __all__ = [
-    "Released", "ReleasedClaim", "ReleasedCoverage", "ReleasedDuty", "ReleasedElement", "ReleasedFinding",
-    "ReleasedIncident", "ReleasedQuestion", "ReleasedReport", "Withheld",
+    "Released",
+    "ReleasedClaim",
+    "ReleasedCoverage",
+    "ReleasedDuty",
+    "ReleasedElement",
+    "ReleasedFinding",
+    "ReleasedIncident",
+    "ReleasedQuestion",
+    "ReleasedReport",
+    "Withheld",
 ]
 
 
@@ -72,6 +80,8 @@ class ReleasedIncident:
     injured: tuple[int | None, int | None]
     reports: tuple[str, ...]
     withheld_reports: int
+    findings_withheld: bool
+    """A finding about it is not shown: that none is listed does not mean that no term speaks of it."""
     origins: tuple[str, ...]
     disputed: tuple[str, ...]
     mistaken: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,9 @@ def released(stages: Stages, policy: Policy, decisions: Table) -> Released:
     desk = _Desk(stages, policy, Holds(decisions))
     reports, incidents, claims = desk.reports(), desk.incidents(), desk.claims()
     findings = desk.findings()
+    incidents = tuple(
+        replace(one, findings_withheld=one.incident_id in desk.left.about) for one in incidents
+    )
     shown = {one.incident_id for one in incidents}
     known = Counter(stages.resolved.unresolved.values("kind"))
     versions = stages.findings.finding.values("program_version")
@@ -62,7 +65,9 @@ def released(stages: Stages, policy: Policy, decisions: Table) -> Released:
         known_at=stages.known_at,
         readings=stages.readings,
         incidents=incidents,
-        reports=tuple(one for one in reports if one.incident_id is None or one.incident_id in shown),
+        reports=tuple(
+            one for one in reports if one.incident_id is None or one.incident_id in shown
+        ),
         findings=findings,
         claims=claims,
         coverage=tuple(
@@ -87,6 +92,8 @@ class _Left:
 
     incidents: int = 0
     findings: Counter[str] = field(default_factory=Counter)
+    about: set[str | None] = field(default_factory=set)
+    """Incidents about which a finding is left out."""
 
 
 class _Desk:
@@ -151,22 +158,28 @@ class _Desk:
         found = []
         for row in self.stages.findings.finding.sorted("finding_id"):
             about = elements.get((row["subject_id"], row["clause"], row["reading"]), ())
-            held = self.holds.finding(
-                self._reports_behind(row), row["clause"], row["reading"]
-            )
+            held = self.holds.finding(self._reports_behind(row), row["clause"], row["reading"])
             cause = self._left_out(row, legs.get(row["subject_id"]), outcomes, held=held)
             if cause is not None:
                 self.left.findings[cause] += 1
+                self.left.about.add(row["incident_id"])
                 continue
             number = self.numbers.get(row["subject_id"], 0)
-            found.append(released_finding(row, about, self.policy, evidence, number=number, held=held))
+            found.append(
+                released_finding(row, about, self.policy, evidence, number=number, held=held)
+            )
         return tuple(found)
 
     def _reports_behind(self, row: Mapping[str, Any]) -> Collection[str]:
         return self.members.get(row["incident_id"] or "", ())
 
     def _left_out(
-        self, row: Mapping[str, Any], leg: Mapping[str, Any] | None, outcomes: Outcomes, *, held: bool
+        self,
+        row: Mapping[str, Any],
+        leg: Mapping[str, Any] | None,
+        outcomes: Outcomes,
+        *,
+        held: bool,
     ) -> str | None:
         """Return why the audience does not see a finding; None if it does."""
         if self.policy.internal:

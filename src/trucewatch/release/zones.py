@@ -36,7 +36,9 @@ class Outcomes:
         key = (name, exact, shown)
         if key not in self._told:
             drawn = self._shape(name)
-            self._told[key] = drawn is not None and _inside(drawn, exact) is not _inside(drawn, shown)
+            self._told[key] = drawn is not None and _inside(drawn, exact) is not _inside(
+                drawn, shown
+            )
         return self._told[key]
 
     def _shape(self, name: str) -> ZoneShape | None:
