@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trucewatch.version import VERSION as __version__
+from trucewatch.version import VERSION
 
 if TYPE_CHECKING:
     from trucewatch.api import (
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         load_agreement,
         open_case,
     )
+
+__version__ = VERSION
 
 __all__ = [
     "Actors",

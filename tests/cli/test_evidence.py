@@ -73,13 +73,14 @@ def test_swapped_coordinates_are_noticed(trucewatch, case, tmp_path):
     impossible = "c,reuters,2016-09-14,2016-09-13,Aleppo,136.2,37.16,shelling,,\n"
     answer = trucewatch("add", put(tmp_path, HEADER + swapped + impossible), "--json", case=case)
     assert answer.code == 3
-    (told,) = answer.problems
-    assert (told["line"], told["column"], told["value"]) == (3, "lat", "136.2")
-    assert "swapped" in told["advice"]
-    told = trucewatch("run", "--json", case=case).problems
-    assert [(one["column"], one["value"]) for one in told if one["line"] == 2 and one["place"] == "rows.csv"] == [
-        ("place", "Aleppo"),
-    ]
+    told = {one["line"]: one for one in answer.problems}
+    assert set(told) == {2, 3}
+    assert (told[3]["column"], told[3]["value"]) == ("lat", "136.2")
+    assert (told[2]["column"], told[2]["value"], told[2]["expected"]) == ("lat, lon", "37.16, 36.2", "a position at Aleppo")
+    assert all("swapped" in one["advice"] for one in told.values())
+    assert [row["accepted"] for row in answer.rows] == [0]
+    again = [one for one in trucewatch("run", "--json", case=case).problems if one["place"] == "rows.csv"]
+    assert {one["line"] for one in again} == {2, 3}
 
 
 def test_a_missing_column(trucewatch, case, reports, tmp_path):

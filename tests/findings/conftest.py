@@ -81,7 +81,7 @@ def leg(time: str | tuple[str, str] | None = "2016-09-13T10:00", **changes: obje
     elif time is not None:
         occurred = Period(instant(time), instant(time) + timedelta(minutes=1))
     plain = Leg(
-        "l-one", "i-one", acts=("mortar",), by=named("sy-gov"), against=named("opp"), occurred=occurred,
+        "l-one", "i-one", acts=("mortar",), targets=("fighters",), by=named("sy-gov"), against=named("opp"), occurred=occurred,
         place="aleppo", lat=36.10, lon=37.05, radius_m=500.0, strength=dict.fromkeys(ELEMENTS, "verified"),
         reports=("r-one", "r-two"), origins=("sohr", "amc"), independent_origins=2,
         known_at=None if occurred is None else occurred.end,

@@ -3,7 +3,12 @@
 import pytest
 
 from trucewatch.engines.duckdb import DuckDBEngine
-from trucewatch.findings.counts import bearer_table, by_party, by_reading_and_verdict, undetermined_by_reason
+from trucewatch.findings.counts import (
+    bearer_table,
+    by_party,
+    by_reading_and_verdict,
+    undetermined_by_reason,
+)
 from trucewatch.findings.judging import judge_all
 from trucewatch.findings.questions import ranked_questions
 from trucewatch.incidents.leg import leg_table

@@ -60,7 +60,7 @@ def test_what_must_match(agreement, actors, claims, facts, expectation, passed):
 
 def test_defaults_of_a_leg():
     leg = leg_of(Example("say", 3, {"by": ["sy-gov", "ru"], "closed": "true", "affected": "civ", "act": "mortar"}, "violation"), "UTC")
-    assert leg.by == Candidates(("sy-gov", "ru"), True, "capability")
+    assert leg.by == Candidates(("sy-gov", "ru"), closed=True, basis="capability")
     assert leg.against == Candidates()
     assert leg.affected == ("civ",)
     assert set(leg.strength.values()) == {"verified"}

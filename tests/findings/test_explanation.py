@@ -4,9 +4,13 @@ import pytest
 
 from trucewatch.errors import UnknownName
 from trucewatch.findings.explanation import explain_finding
-from trucewatch.findings.judging import judge_all
+from trucewatch.findings.judging import FindingTables, judge_all
+from trucewatch.findings.schema import DUTY, ELEMENT, FINDING
 from trucewatch.incidents.leg import LegCircumstance, leg_table
 from trucewatch.reports.claim import claim_table
+from trucewatch.tables import Table
+
+YES = True
 
 
 @pytest.fixture
@@ -54,7 +58,7 @@ def test_not_covered_says_that_other_law_may_apply(explained, make):
 
 
 def test_an_excuse_and_an_open_one(explained, make):
-    flags = tuple(LegCircumstance(one, True, "opp", "corroborated") for one in ("response", "proportionate"))
+    flags = tuple(LegCircumstance(one, YES, "opp", "corroborated") for one in ("response", "proportionate"))
     excused = explained(make.leg(circumstances=flags))
     assert excused.sentences[1] == "self-defence excuses it."
     claimed = explained(make.leg(circumstances=flags[:1]))
@@ -72,15 +76,9 @@ def test_duties_and_texts(explained, make):
     told = explained(make.leg(), clause="castello-withdrawal")
     assert told.sentences[1] == "text: the text is not given for sure."
     assert told.subject_kind == "duty"
+
+
+def test_an_unknown_finding_is_a_bad_call():
+    nothing = FindingTables(Table.empty(FINDING), Table.empty(ELEMENT), Table.empty(DUTY))
     with pytest.raises(UnknownName):
-        explain_finding(
-            judge_all_of_nothing(), "f-nothing"
-        )
-
-
-def judge_all_of_nothing():
-    from trucewatch.findings.judging import FindingTables
-    from trucewatch.findings.schema import DUTY, ELEMENT, FINDING
-    from trucewatch.tables import Table
-
-    return FindingTables(Table.empty(FINDING), Table.empty(ELEMENT), Table.empty(DUTY))
+        explain_finding(nothing, "f-nothing")

@@ -78,8 +78,8 @@ def breaches(draw):
     """Legs near a clear breach: all is known and verified, but for a fact or two."""
     start = parse_instant("2016-09-14T10:00", "Asia/Damascus")
     clear = Leg(
-        "l-000", "i-000", acts=("mortar",), by=Candidates(("sy-gov",), False, "stated"),
-        against=Candidates(("opp",), False, "stated"), occurred=Period(start, start + timedelta(minutes=5)),
+        "l-000", "i-000", acts=("mortar",), by=Candidates(("sy-gov",), basis="stated"),
+        against=Candidates(("opp",), basis="stated"), occurred=Period(start, start + timedelta(minutes=5)),
         lat=36.1, lon=37.05, radius_m=100.0, strength=dict.fromkeys(ELEMENTS, "verified"),
         reports=("r-0",), origins=("sohr",), known_at=FIRST,
     )
@@ -133,7 +133,7 @@ def test_the_tables_agree_with_the_interpreter(context, agreement, run, given_le
 def coarser(leg: Leg, what: str) -> Leg:
     """The same leg with one fact known less well."""
     changes = {
-        "by": {"by": Candidates(leg.by.parties, False, "generic")},
+        "by": {"by": Candidates(leg.by.parties, basis="generic")},
         "by-more": {"by": Candidates(tuple(dict.fromkeys((*leg.by.parties, "isil", "sy-gov"))), leg.by.closed,
                                      leg.by.basis if leg.by.closed else "generic")},
         "against": {"against": Candidates()},
@@ -155,7 +155,7 @@ def coarser(leg: Leg, what: str) -> Leg:
 @given(anything, st.sampled_from([
     "by", "by-more", "against", "when", "when-wider", "where", "where-wider", "act", "act-more", "targets", "weak-who", "weak-act",
 ]))
-@settings(max_examples=250)
+@settings(max_examples=150)
 def test_refinement_never_flips_a_determined_verdict(context, leg, what):
     for reading in ("default", "us-bound", "window-sy-army"):
         facts = context(reading)

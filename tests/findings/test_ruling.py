@@ -11,6 +11,8 @@ from trucewatch.incidents.decision import Decision
 from trucewatch.incidents.leg import LegCircumstance
 from trucewatch.truth import FALSE, TRUE, UNKNOWN
 
+YES = True
+
 
 def row(say, expect, has=(), lacks=(), reading="default", time="2016-09-13T10:00", known_at=None, clause="coh-attacks",
         attribution=None, **facts):
@@ -32,11 +34,11 @@ HAPPENINGS = [
         acts=("air_strike",), by=by("sy-gov", "ru", "us-coal", basis="generic"), against=by(), affected=("civ",)),
     row("17 Sept Jabal Tharda", "undetermined", ["who"], ["when"], time=("2016-09-17T16:00", "2016-09-17T18:00"),
         acts=("air_strike",), by=by("us-coal", basis="admission", closed=True), against=by("sy-gov"), attribution="settled",
-        circumstances=(LegCircumstance("mistaken", True, "us-coal", "corroborated"),)),
+        circumstances=(LegCircumstance("mistaken", YES, "us-coal", "corroborated"),)),
     row("17 Sept Jabal Tharda, coalition bound", "violation", [], [], reading="us-bound",
         time=("2016-09-17T16:00", "2016-09-17T18:00"), acts=("air_strike",), attribution="settled",
         by=by("us-coal", basis="admission", closed=True), against=by("sy-gov"),
-        circumstances=(LegCircumstance("mistaken", True, "us-coal", "corroborated"),)),
+        circumstances=(LegCircumstance("mistaken", YES, "us-coal", "corroborated"),)),
     row("18 Sept Dael, helicopters", "undetermined", ["evidence:act"], [], time="2016-09-18T12:00", acts=("air_strike",),
         by=by("sy-gov", "ru", closed=True), against=by("civ"), strength={"who": "reported", "act": "reported"},
         attribution="none"),
@@ -100,9 +102,9 @@ def test_what_the_run_must_say(
     assert ruling.evidence[:2] == ("r-one", "r-two")
 
 
-def value(element: str, truth, strength="verified", unsure=False) -> ElementValue:
+def value(element: str, truth, strength="verified", *unsure: str) -> ElementValue:
     question = "" if truth is not UNKNOWN else f"{element}?"
-    return ElementValue(element, truth, strength, "reported", "words", question, unsure_term=unsure)
+    return ElementValue(element, truth, strength, "reported", "words", question, unsure_term=bool(unsure))
 
 
 ALL = ("who", "act", "against", "where", "when")
@@ -121,8 +123,8 @@ ALL = ("who", "act", "against", "where", "when")
         ({"act": (FALSE,), "where": (UNKNOWN,)}, [UNKNOWN], "undetermined", ("where",)),
         ({"act": (UNKNOWN,), "who": (UNKNOWN,), "when": (UNKNOWN,)}, [UNKNOWN], "undetermined",
          ("who", "act", "when", "excuse-0")),
-        ({"where": (UNKNOWN, "verified", True)}, [], "undetermined", ("text", "where")),
-        ({"where": (UNKNOWN, "verified", True), "who": (FALSE,)}, [], "not_covered", ("who",)),
+        ({"where": (UNKNOWN, "verified", "placeholder")}, [], "undetermined", ("text", "where")),
+        ({"where": (UNKNOWN, "verified", "placeholder"), "who": (FALSE,)}, [], "not_covered", ("who",)),
         ({}, [TRUE], "compliant", ("excused:excuse-0",)),
         ({}, [UNKNOWN, TRUE], "compliant", ("excused:excuse-1",)),
         ({}, [UNKNOWN, FALSE], "undetermined", ("excuse-0",)),
@@ -182,7 +184,7 @@ def test_without_an_invocable_exception_nothing_is_provisional(context, make):
 
 
 def test_the_claimed_mistake_is_no_element_and_no_exception(context, make):
-    mistaken = (LegCircumstance("mistaken", True, "us-coal", "verified"),)
+    mistaken = (LegCircumstance("mistaken", YES, "us-coal", "verified"),)
     leg = make.leg(circumstances=mistaken)
     facts = context()
     assert judge(leg, facts.agreement.clause("coh-attacks"), facts).verdict == "violation"

@@ -9,6 +9,8 @@ from trucewatch.findings.settling import accepted_claims, by_report, in_force, o
 from trucewatch.incidents.decision import Decision
 from trucewatch.incidents.leg import LegCircumstance
 
+YES = True
+
 
 @pytest.fixture
 def decide(make):
@@ -44,7 +46,7 @@ def test_a_verification_raises_one_element_or_all(ruled, decide, make):
 
 
 def test_a_determined_circumstance_beats_what_is_claimed(ruled, decide, make):
-    claimed = (LegCircumstance("response", True, "opp", "alleged"), LegCircumstance("proportionate", True, "opp", "alleged"))
+    claimed = (LegCircumstance("response", YES, "opp", "alleged"), LegCircumstance("proportionate", YES, "opp", "alleged"))
     leg = make.leg(by=make.named("opp"), against=make.named("sy-gov"), circumstances=claimed)
     assert ruled(leg).reasons == ("self-defence",)
     yes = [decide(1, "determine", "response", "yes"), decide(2, "determine", "proportionate", "yes")]

@@ -11,9 +11,11 @@ from pathlib import Path
 from trucewatch.case.folder import MAX_BYTES, Folder
 from trucewatch.case.parsing import declaration_for, read_evidence
 from trucewatch.case.settings import CaseSettings
+from trucewatch.case.swapping import without_swapped
 from trucewatch.errors import BadCall, BadInput, Problem, Severity, UnknownName
 from trucewatch.identifiers import keyed_id
 from trucewatch.ledger import Draft, LedgerStore
+from trucewatch.places import Gazetteer
 from trucewatch.sources.adapter import Parsed
 
 __all__ = ["Added", "add_file", "read_file"]
@@ -31,7 +33,7 @@ class Added:
 
 
 def read_file(
-    path: Path, *, adapter: str, source: str | None, settings: CaseSettings
+    path: Path, *, adapter: str, source: str | None, settings: CaseSettings, gazetteer: Gazetteer
 ) -> tuple[bytes, str | None, Parsed]:
     """Return the bytes of a file, its declaration text and what an adapter reads from it.
 
@@ -53,7 +55,7 @@ def read_file(
         message = f"{beside.name} cannot be used"
         raise BadInput(message, errors)
     raw = path.read_bytes()
-    return raw, text, read_evidence(raw, adapter, declaration)
+    return raw, text, without_swapped(read_evidence(raw, adapter, declaration), gazetteer, path.name)
 
 
 def _declared(file: Path) -> str:
@@ -72,12 +74,13 @@ def add_file(
     source: str | None,
     who: str,
     settings: CaseSettings,
+    gazetteer: Gazetteer,
     folder: Folder,
     ledger: LedgerStore,
     clock: datetime,
 ) -> Added:
     """Record a file as evidence unless its bytes are known under the same adapter and source."""
-    raw, text, parsed = read_file(path, adapter=adapter, source=source, settings=settings)
+    raw, text, parsed = read_file(path, adapter=adapter, source=source, settings=settings, gazetteer=gazetteer)
     key = folder.key()
     seen = hmac.new(key, raw, hashlib.sha256).hexdigest()
     evidence_id = keyed_id(key, "e", seen, adapter, source, text)

@@ -77,7 +77,8 @@ class Case:
 
     def rows(self) -> tuple[tuple[tuple[EvidenceRef, Written], ...], tuple[Problem, ...]]:
         """Return every row of the evidence as written, with where it came from, and what could not be read."""
-        return written_rows(self.ledger.entries(), self.ledger, self.settings, self.folder)
+        gazetteer = self.files().gazetteer
+        return written_rows(self.ledger.entries(), self.ledger, self.settings, self.folder, gazetteer)
 
     def texts(self) -> dict[str, str]:
         """Return the archived texts of the agreement: texts/KEY.txt → words."""
@@ -89,12 +90,14 @@ class Case:
         self._results.clear()
         return add_file(
             Path(path), adapter=adapter, source=source, who=self.who, settings=self.settings,
-            folder=self.folder, ledger=self.ledger, clock=now(),
+            gazetteer=self.files().gazetteer, folder=self.folder, ledger=self.ledger, clock=now(),
         )
 
     def preview(self, path: Path | str, *, adapter: str = "table", source: str | None = None) -> Parsed:
         """Return what `add` would record, without recording it."""
-        return read_file(Path(path), adapter=adapter, source=source, settings=self.settings)[2]
+        return read_file(
+            Path(path), adapter=adapter, source=source, settings=self.settings, gazetteer=self.files().gazetteer
+        )[2]
 
     def decide(
         self, kind: str, *, because: str, by: str | None = None, reports: Sequence[str] = (),
@@ -147,7 +150,7 @@ class Case:
         entries = self.ledger.entries()
         live = files.settings.mode == "live"
         given = tuple(entry for entry in entries if at is None or not live or entry.recorded_at <= at)
-        written, reading_problems = written_rows(given, self.ledger, files.settings, self.folder)
+        written, reading_problems = written_rows(given, self.ledger, files.settings, self.folder, files.gazetteer)
         if at is not None and not live:
             reading_problems = counted(reading_problems)
         inputs = Inputs(

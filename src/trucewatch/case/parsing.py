@@ -11,9 +11,11 @@ from pathlib import Path
 
 from trucewatch.case.folder import Folder
 from trucewatch.case.settings import CaseSettings
+from trucewatch.case.swapping import without_swapped
 from trucewatch.errors import BadInput, Problem, Severity
 from trucewatch.identifiers import canonical
 from trucewatch.ledger import Entry, LedgerStore
+from trucewatch.places import Gazetteer
 from trucewatch.reports import EvidenceRef, Written
 from trucewatch.sources import Declaration, find_adapter, load_declaration
 from trucewatch.sources.adapter import Parsed
@@ -45,7 +47,11 @@ def read_evidence(raw: bytes, adapter: str, declaration: Declaration) -> Parsed:
 
 
 def written_rows(
-    entries: Sequence[Entry], ledger: LedgerStore, settings: CaseSettings, folder: Folder
+    entries: Sequence[Entry],
+    ledger: LedgerStore,
+    settings: CaseSettings,
+    folder: Folder,
+    gazetteer: Gazetteer,
 ) -> tuple[tuple[tuple[EvidenceRef, Written], ...], tuple[Problem, ...]]:
     """Return the rows of every evidence entry that was not erased, and the problems of reading them."""
     rows: list[tuple[EvidenceRef, Written]] = []
@@ -57,6 +63,7 @@ def written_rows(
         if parsed is None:
             problems.append(_erased(entry))
             continue
+        parsed = without_swapped(parsed, gazetteer, str(entry.body["file"]))
         ref = EvidenceRef(
             entry.entry_id, str(entry.body["file"]), entry.recorded_at, str(entry.body["adapter"]),
             entry.body.get("source"), entry.sequence,

@@ -146,34 +146,34 @@ def _verifications_by_report(
 
 
 def _distinct(reports: Iterable[Report]) -> tuple[list[Report], list[Problem]]:
-    """Return each report once, in the order of report_id, its parts in order and without repeats.
+    """Return each report once, in the order of report_id, its casualties without repeats.
 
     Two rows of one id that differ are a problem; the one that sorts first is used.
     """
     found: dict[str, Report] = {}
     problems: dict[str, Problem] = {}
-    for report in map(_ordered, reports):
+    for report in map(_without_repeats, reports):
         known = found.setdefault(report.report_id, report)
-        if known != report:
-            found[report.report_id] = min(known, report, key=repr)
+        if known is not report and _content(known) != _content(report):
+            found[report.report_id] = min(known, report, key=_content)
             problems[report.report_id] = _differs(report.report_id)
     ids = sorted(found)
     return [found[one] for one in ids], [problems[one] for one in sorted(problems)]
 
 
-def _ordered(report: Report) -> Report:
+def _without_repeats(report: Report) -> Report:
+    """Repeated parties and circumstances change no answer; repeated casualties would be added up."""
+    once = tuple(dict.fromkeys(report.casualties))
+    return replace(report, casualties=once) if len(once) < len(report.casualties) else report
+
+
+def _content(report: Report) -> str:
+    """Return all that a report says, whatever the order of its parts."""
     parts: dict[str, Any] = {
-        name: tuple(sorted(set(each), key=_order))
+        name: tuple(sorted(set(getattr(report, name)), key=repr))
         for name in ("parties", "casualties", "circumstances")
-        if len(each := getattr(report, name)) > 1
     }
-    return replace(report, **parts) if parts else report
-
-
-def _order(part: object) -> tuple[tuple[bool, Any], ...]:
-    """Return the fields of a record so that records sort, nulls first."""
-    values = (getattr(part, name) for name in type(part).__slots__)  # type: ignore[attr-defined]
-    return tuple((value is not None, value) for value in values)
+    return repr(replace(report, **parts))
 
 
 def _differs(report_id: str) -> Problem:
