@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from trucewatch.findings.binding import acceptance, membership, named_by
+from trucewatch.findings.acceptance import acceptance
+from trucewatch.findings.binding import membership, named_by
 from trucewatch.periods import Period
 from trucewatch.reports.claim import Claim
 from trucewatch.truth import FALSE, TRUE, UNKNOWN

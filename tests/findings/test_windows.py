@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trucewatch.findings.windows import inside_version, inside_window, version_of
+from trucewatch.findings.versions import version_of
+from trucewatch.findings.windows import inside_version, inside_window
 from trucewatch.periods import Period
 from trucewatch.reports.claim import Claim
 from trucewatch.truth import FALSE, TRUE, UNKNOWN
@@ -127,6 +128,6 @@ def test_a_gap_between_two_windows_is_open(context, make):
 def test_the_order_of_claims_does_not_matter(order):
     base = Claim("c-0", "window", "us", "s", "row", subject="calm")
     claims = [replace(base, claim_id=f"c-{place}") for place in order]
-    from trucewatch.findings.windows import _order
+    from trucewatch.findings.versions import _order
 
     assert [one.claim_id for one in sorted(claims, key=_order)] == [f"c-{n}" for n in range(4)]

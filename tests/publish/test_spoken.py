@@ -11,6 +11,7 @@ from trucewatch.publish.spoken import (
     instant_words,
     offset_words,
     period_words,
+    position_words,
     range_words,
 )
 
@@ -69,6 +70,11 @@ def test_ranges_keep_zero_and_unknown_apart(low, high, words):
 )
 def test_figures_keep_their_qualifier(low, high, qualifier, words):
     assert figure_words(low, high, qualifier, SAID) == words
+
+
+def test_positions():
+    assert position_words(36.6497, 37.1809) == "36.65 N 37.18 E"
+    assert position_words(-48.9, -123.4) == "48.90 S 123.40 W"
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,17 @@ def test_without_permission_no_finding_carries_a_word_about_any_party(stages):
         assert not [text for text in said if stages.actors.find(text)]
 
 
+def test_without_permission_no_evidence_points_at_a_candidate(stages):
+    shown = released(stages, PUBLIC, NO_DECISIONS)
+    kinds = {one.claim_id: one.kind for one in shown.claims}
+    cited = {kinds[one] for each in shown.findings for one in each.evidence if one in kinds}
+    assert cited
+    assert not cited & {"acceptance", "rejection", "control"}
+    inside = released(stages, INTERNAL, NO_DECISIONS)
+    left_out = sum(len(one.evidence) for one in inside.findings) - sum(len(one.evidence) for one in shown.findings)
+    assert left_out == sum(one.evidence_withheld for one in shown.findings)
+
+
 def test_without_permission_reports_name_nobody(stages):
     for one in released(stages, PUBLIC, NO_DECISIONS).reports:
         assert (one.by, one.against, one.text) == (None, None, None)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from trucewatch.agreement import Clause
 from trucewatch.case.listing import (
     claim_rows,
     finding_rows,
@@ -22,48 +21,56 @@ from trucewatch.pipeline import Result
 if TYPE_CHECKING:
     from trucewatch.case.case import Case
 
-__all__ = ["explain_id"]
+__all__ = ["Explainer", "explain_id"]
 
 Tree = dict[str, Any]
 
 
 def explain_id(case: Case, result: Result, wanted: str) -> Tree:
-    """Return what stands behind an id as a tree of plain values; UnknownName if nothing has it.
-
-    Keys: `kind`, `id`, the row itself, and under `finding`, `leg`, `incident`, `reports`, `claims` what
-    it rests on, down to `cells` (as the source wrote them), `file` and `locator`. An id of an incident
-    or finding that was renamed since leads to the one that now holds its founder report.
-    """
-    back = _Back(case, result)
-    kind = KINDS.get(wanted.partition("-")[0])
-    explain = {
-        "finding": back.finding, "leg": back.leg, "incident": back.incident, "report": back.report,
-        "claim": back.claim, "duty": back.duty,
-    }.get(kind or "")
-    found = explain(wanted) if explain else None
-    if found is None:
-        raise UnknownName(wanted, place="explain", known=back.names())
-    return {"kind": kind, "id": wanted, **found}
+    """Return what stands behind an id; see `Explainer.explain`."""
+    return Explainer(case, result).explain(wanted)
 
 
-class _Back:
-    """The rows of one result by id."""
+class Explainer:
+    """The rows of one result by id, ready to be followed back."""
 
     def __init__(self, case: Case, result: Result) -> None:
         self.result = result
-        self.case = case
         self.findings = {row["finding_id"]: row for row in finding_rows(result)}
         self.incidents = {row["incident_id"]: row for row in incident_rows(result)}
         self.legs = {row["leg_id"]: row for row in opened_rows(result.linked.leg)}
         self.reports = {row["report_id"]: row for row in report_rows(result)}
         self.claims = {row["claim_id"]: row for row in claim_rows(result)}
         self.duties = {row["duty_id"]: row for row in opened_rows(result.findings.duty)}
+        self.clauses = {clause.key: clause for clause in case.files(result.known_at).agreement.clauses}
         self.cells = {(ref.evidence_id, row.locator): (ref.place, dict(row.raw)) for ref, row in case.rows()[0]}
+        self.membership: dict[str, dict[str, Tree]] = {}
+        for row in opened_rows(result.linked.incident_report):
+            self.membership.setdefault(row["incident_id"], {})[row["report_id"]] = row
+
+    def explain(self, wanted: str) -> Tree:
+        """Return what stands behind an id as a tree of plain values; UnknownName if nothing has it.
+
+        Keys: `kind`, `id`, the row itself, and under `finding`, `leg`, `incident`, `reports`, `claims`
+        what it rests on, down to `cells` (as the source wrote them), `file` and `locator`. The id of an
+        incident that was renamed since leads to the one that now holds its founder report.
+        """
+        kind = KINDS.get(wanted.partition("-")[0])
+        explain = {
+            "finding": self.finding, "leg": self.leg, "incident": self.incident, "report": self.report,
+            "claim": self.claim, "duty": self.duty,
+        }.get(kind or "")
+        found = explain(wanted) if explain else None
+        if found is None:
+            raise UnknownName(wanted, place="explain", known=self.names())
+        return {"kind": kind, "id": wanted, **found}
 
     def names(self) -> list[str]:
+        """Return every id that can be explained."""
         return [*self.findings, *self.incidents, *self.legs, *self.reports, *self.claims, *self.duties]
 
     def finding(self, wanted: str) -> Tree | None:
+        """Return a finding with its explanation, term, and what its subject rests on."""
         row = self.findings.get(wanted)
         if row is None:
             return None
@@ -72,17 +79,16 @@ class _Back:
         return {"finding": row, "explanation": told, "term": self._term(row["clause"]), **(rest or {})}
 
     def leg(self, wanted: str) -> Tree | None:
+        """Return a leg with its incident."""
         row = self.legs.get(wanted)
         return None if row is None else {"leg": row, **(self.incident(row["incident_id"]) or {})}
 
     def incident(self, wanted: str) -> Tree | None:
+        """Return an incident with its reports."""
         row = self.incidents.get(wanted) or self._renamed(wanted)
         if row is None:
             return None
-        why = {
-            one["report_id"]: one for one in opened_rows(self.result.linked.incident_report)
-            if one["incident_id"] == row["incident_id"]
-        }
+        why = self.membership.get(row["incident_id"], {})
         members = [self._report(name) | {"membership": why.get(name)} for name in row["report_ids"]]
         return {"incident": row, "reports": members}
 
@@ -92,15 +98,18 @@ class _Back:
         return next((row for row in self.incidents.values() if founder in row["report_ids"]), None)
 
     def report(self, wanted: str) -> Tree | None:
+        """Return a report with its cells and the incident that holds it."""
         if wanted not in self.reports:
             return None
         home = next((row["incident_id"] for row in self.incidents.values() if wanted in row["report_ids"]), None)
         return {"reports": [self._report(wanted)], "incident_id": home}
 
     def claim(self, wanted: str) -> Tree | None:
+        """Return a claim with its cells."""
         return None if wanted not in self.claims else {"claims": [self._claim(wanted)]}
 
     def duty(self, wanted: str) -> Tree | None:
+        """Return a duty with its term and all claims about it."""
         row = self.duties.get(wanted)
         if row is None:
             return None
@@ -118,7 +127,7 @@ class _Back:
         return {"file": file, "cells": {name: value for name, value in cells.items() if value}}
 
     def _term(self, key: str) -> Tree:
-        clause: Clause = self.case.files(self.result.known_at).agreement.clause(key)
+        clause = self.clauses[key]
         cite = clause.cite
         return {
             "clause": key, "text": cite.text if cite else None, "at": cite.at if cite else None,

@@ -12,8 +12,18 @@ from trucewatch.truth import Truth
 __all__ = ["Answer", "choice", "distinct", "plain", "spoken", "together"]
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 
@@ -26,7 +36,8 @@ class Answer:
     question: str = ""
     """What evidence or decision would settle it; empty when nothing is open."""
     about: str | None = None
-    """Key of the party, phase, zone or clause that the question is about; None: about this leg alone."""
+    """Key of the party, phase, zone or clause that the question is about; None: about this leg
+    alone."""
     claims: tuple[str, ...] = ()
     """Ids of the claims that it rests on."""
     unsure_term: bool = False

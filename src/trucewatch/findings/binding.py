@@ -10,19 +10,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from trucewatch.agreement import Bound, Group
+from trucewatch.findings.acceptance import STANCES, acceptance, counts_from
 from trucewatch.findings.answer import Answer
 from trucewatch.findings.context import Context
-from trucewatch.periods import Period, day_of, known_by
-from trucewatch.reports.claim import Claim
+from trucewatch.periods import Period, day_of
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
 
-__all__ = ["acceptance", "bound", "membership", "moment_of", "named_by"]
+__all__ = ["bound", "membership", "moment_of", "named_by"]
 
 _TICK = timedelta(microseconds=1)
-_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def membership(party: str, whole: str, period: Period | None, context: Context) -> Answer:
@@ -44,15 +43,17 @@ def named_by(party: str, whole: str, period: Period | None, context: Context) ->
     key = ("named", signature, whole, party, moment_of(period, context))
     return context.once(
         key,
-        lambda: _both(membership(party, whole, period, context), bound(party, listed, period, context)),
+        lambda: _both(
+            membership(party, whole, period, context), bound(party, listed, period, context)
+        ),
     )
 
 
 def moment_of(period: Period | None, context: Context) -> Hashable:
     """Return what binding and membership can see of a period: equal moments have equal answers.
 
-    That is the days on which it starts and ends, since memberships and lists change by days, and how
-    many of the instants at which being bound changes lie before its start and before its end.
+    That is the days on which it starts and ends, since memberships and lists change by days, and
+    how many of the instants at which being bound changes lie before its start and before its end.
     """
     if period is None:
         return None
@@ -78,7 +79,7 @@ def _turns(context: Context) -> list[datetime]:
     listed = [*agreement.bound.values()]
     listed += [one for reading in agreement.readings.values() for one in reading.bound.values()]
     found = {edge for one in listed for edge in (one.start, one.end) if edge is not None}
-    found |= {_since(one) for one in context.claims if one.kind in ("acceptance", "rejection")}
+    found |= {counts_from(one) for one in context.claims if one.kind in STANCES}
     return sorted(found)
 
 
@@ -91,7 +92,9 @@ def _membership(party: str, whole: str, period: Period | None, context: Context)
     if group.none_of:
         inside = [membership(party, part, period, context) for part in group.none_of]
         return _none(party, whole, inside, context)
-    return _any(party, whole, [_part(party, one, group, period, context) for one in group.any_of], context)
+    return _any(
+        party, whole, [_part(party, one, group, period, context) for one in group.any_of], context
+    )
 
 
 def _part(party: str, part: str, group: Group, period: Period | None, context: Context) -> Answer:
@@ -110,7 +113,9 @@ def _both(inside: Answer, binding: Answer) -> Answer:
     truth = all_of((inside.truth, binding.truth))
     decisive = inside if inside.truth is FALSE or binding.truth is TRUE else binding
     claims = (*inside.claims, *binding.claims)
-    return Answer(truth, decisive.words, decisive.question, decisive.about, claims, decisive.unsure_term)
+    return Answer(
+        truth, decisive.words, decisive.question, decisive.about, claims, decisive.unsure_term
+    )
 
 
 def _any(party: str, whole: str, parts: Sequence[Answer], context: Context) -> Answer:
@@ -119,7 +124,9 @@ def _any(party: str, whole: str, parts: Sequence[Answer], context: Context) -> A
     if truth is FALSE:
         return Answer(FALSE, f"{context.name(party)} is none of {whole}", claims=claims)
     decisive = next(part for part in parts if part.truth is truth)
-    return Answer(truth, decisive.words, decisive.question, decisive.about, claims, decisive.unsure_term)
+    return Answer(
+        truth, decisive.words, decisive.question, decisive.about, claims, decisive.unsure_term
+    )
 
 
 def _none(party: str, whole: str, inside: Sequence[Answer], context: Context) -> Answer:
@@ -128,7 +135,9 @@ def _none(party: str, whole: str, inside: Sequence[Answer], context: Context) ->
     if truth is TRUE:
         return Answer(TRUE, f"{context.name(party)} is in {whole}", claims=claims)
     decisive = next(part for part in inside if part.truth is ~truth)
-    return Answer(truth, decisive.words, decisive.question, decisive.about, claims, decisive.unsure_term)
+    return Answer(
+        truth, decisive.words, decisive.question, decisive.about, claims, decisive.unsure_term
+    )
 
 
 def _throughout(period: Period | None, ask: Callable[[datetime | None], Truth]) -> Truth:
@@ -202,65 +211,3 @@ def _bound_then(listed: Bound, period: Period | None) -> Truth:
     if stretch.contains(period):
         return TRUE
     return UNKNOWN if stretch.overlaps(period) else FALSE
-
-
-def acceptance(party: str, period: Period | None, context: Context) -> Answer:
-    """Whether `party` had accepted, by its own statement, throughout `period`."""
-    said = context.once(("accepting", party), lambda: _statements(party, context))
-    settled = [claim for claim in said if claim.claim_id in context.accepted]
-    own = settled or [claim for claim in said if claim.asserter == party]
-    name = context.name(party)
-    claims = tuple(claim.claim_id for claim in said)
-    if not own:
-        words = f"no acceptance by {name} itself is on record"
-        question = f"Did {name} accept? {words}"
-        return Answer(UNKNOWN, words, question, about=party, claims=claims)
-    truth = _accepted(own, period)
-    others = [claim for claim in said if claim.asserter != party and not settled]
-    contrary = "rejection" if truth is TRUE else "acceptance"
-    if truth is not UNKNOWN and any(claim.kind == contrary for claim in others):
-        words = f"claims about the acceptance by {name} conflict"
-        return Answer(UNKNOWN, words, f"Did {name} accept? {words}", about=party, claims=claims)
-    if truth is UNKNOWN:
-        words = f"whether {name} had accepted by then is open"
-        return Answer(UNKNOWN, words, f"When did {name} accept or reject?", about=party, claims=claims)
-    words = f"{name} accepted by its own statement" if truth is TRUE else f"{name} rejected it"
-    return Answer(truth, words, claims=claims)
-
-
-def _statements(party: str, context: Context) -> list[Claim]:
-    """Return what is said of the acceptance by `party`: its own statements and those of others."""
-    own_subjects = {None, party, context.agreement.key}
-    return [
-        claim
-        for claim in sorted(context.claims, key=lambda one: (_since(one), one.claim_id))
-        if claim.kind in ("acceptance", "rejection")
-        and known_by(claim.known_at, context.known_at)
-        and (claim.subject in own_subjects if claim.asserter == party else claim.subject == party)
-    ]
-
-
-def _since(claim: Claim) -> datetime:
-    """From when a statement counts: an acceptance as it says, a rejection not before it was published."""
-    published = claim.published_at or claim.known_at
-    stated = claim.valid_from or published or _EVER
-    if claim.kind == "rejection" and published is not None:
-        return max(stated, published)
-    return stated
-
-
-def _accepted(own: Sequence[Claim], period: Period | None) -> Truth:
-    """The stance in force throughout the period; before the first statement it is not known."""
-    if period is None or period.start is None:
-        return UNKNOWN
-    in_force = [claim for claim in own if _since(claim) <= period.start]
-    later = [
-        claim for claim in own
-        if _since(claim) > period.start and (period.end is None or _since(claim) < period.end)
-    ]
-    if not in_force:
-        return UNKNOWN
-    stance = in_force[-1].kind
-    if any(claim.kind != stance for claim in later):
-        return UNKNOWN
-    return TRUE if stance == "acceptance" else FALSE

@@ -33,7 +33,8 @@ def is_settled(candidates: Candidates) -> bool:
 
 
 def over_candidates(candidates: Candidates, ask: Callable[[str], Answer]) -> Answer:
-    """Return the answer of the set; every candidate is asked, so that the words name what is open."""
+    """Return the answer of the set; every candidate is asked, so that the words name what is
+    open."""
     answers = [ask(party) for party in candidates.parties]
     claims = distinct(claim for answer in answers for claim in answer.claims)
     if not answers or not (is_named(candidates) or is_settled(candidates)):

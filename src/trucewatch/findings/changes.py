@@ -1,7 +1,8 @@
 """Which findings differ between two instants of knowledge, by which elements, and because of what.
 
-A finding keeps its id as long as its leg keeps its own. Where a leg was renamed, findings correspond
-by incident, family of act, clause and reading; incidents correspond when they share reports.
+A finding keeps its id as long as its leg keeps its own. Where a leg was renamed, findings
+correspond by incident, family of act, clause and reading; incidents correspond when they share
+reports.
 """
 
 from __future__ import annotations
@@ -66,20 +67,25 @@ def changed_findings(before: Run, after: Run) -> Table:
         after.findings,
         old_legs=before.linked.leg,
         new_legs=after.linked.leg,
-        correspondence=incident_correspondence(before.linked.incident_report, after.linked.incident_report),
+        correspondence=incident_correspondence(
+            before.linked.incident_report, after.linked.incident_report
+        ),
         known_differently=_known(before) ^ _known(after),
     )
 
 
 def _known(run: Run) -> frozenset[str]:
     resolved = run.resolved
-    return frozenset({*resolved.tables.report.values("report_id"), *resolved.claims.values("claim_id")})
+    return frozenset(
+        {*resolved.tables.report.values("report_id"), *resolved.claims.values("claim_id")}
+    )
 
 
 def incident_correspondence(old: Table, new: Table) -> dict[str, str]:
     """Return old incident → new incident that shares most of its reports (ties: the lesser id).
 
-    Takes two `incident_report` tables. An incident none of whose reports is left corresponds to none.
+    Takes two `incident_report` tables. An incident none of whose reports is left corresponds to
+    none.
     """
     home = {row["report_id"]: row["incident_id"] for row in new.rows()}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -87,7 +93,8 @@ def incident_correspondence(old: Table, new: Table) -> dict[str, str]:
         if row["report_id"] in home:
             votes[row["incident_id"]][home[row["report_id"]]] += 1
     return {
-        incident: min(counted, key=lambda one: (-counted[one], one)) for incident, counted in votes.items()
+        incident: min(counted, key=lambda one: (-counted[one], one))
+        for incident, counted in votes.items()
     }
 
 
@@ -116,8 +123,10 @@ class _Side:
     def key(self, row: _Row, correspondence: Mapping[str, str]) -> _Key:
         incident = row["incident_id"]
         return (
-            correspondence.get(incident, incident), self.families.get(row["subject_id"]),
-            row["clause"], row["reading"],
+            correspondence.get(incident, incident),
+            self.families.get(row["subject_id"]),
+            row["clause"],
+            row["reading"],
         )
 
 
@@ -137,8 +146,8 @@ def finding_changes(
 ) -> Table:
     """Return the `finding_change` table: findings that are new, gone, or answer otherwise.
 
-    `correspondence` maps old incident ids to new ones. `known_differently` holds the ids known at one
-    instant and not at the other; without it, `because` is what stands behind one finding only.
+    `correspondence` maps old incident ids to new ones. `known_differently` holds the ids known at
+    one instant and not at the other; without it, `because` is what stands behind one finding only.
     """
     before, after = _Side.of(old, old_legs), _Side.of(new, new_legs)
     rows = [
@@ -213,7 +222,8 @@ def _flipped(old: Mapping[str, str], new: Mapping[str, str]) -> list[dict[str, s
 
 
 def _because(old: _Row | None, new: _Row | None, known: frozenset[str] | None) -> list[str]:
-    """Ids behind the findings that were known at one instant only; decisions count by their presence."""
+    """Ids behind the findings that were known at one instant only; decisions count by their
+    presence."""
     earlier = _ids(old["evidence"]) if old else set()
     later = _ids(new["evidence"]) if new else set()
     if known is None:

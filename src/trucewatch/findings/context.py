@@ -1,4 +1,4 @@
-"""What judging needs besides the leg and the clause: one reading of the agreement, and what was known."""
+"""What judging needs besides leg and clause: a reading of the agreement, and what was known."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ class Context:
         return replace(self, agreement=agreement)
 
     def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
-        """Return what `make` gives, made once for each `key`; the key must name all it depends on."""
+        """Return what `make` gives, made once for each `key`; the key must name all it depends
+        on."""
         try:
             return cast("_Made", self.memo[key])
         except KeyError:
@@ -72,7 +73,8 @@ class Context:
             return made
 
     def signature(self, kind: str, *names: str | None) -> int:
-        """Return a number that two readings share exactly when these terms mean the same in both."""
+        """Return a number that two readings share exactly when these terms mean the same in
+        both."""
         key = ("reading", self.agreement.reading, kind, names)
         known: int | None = self.memo.get(key)
         if known is None:
@@ -89,7 +91,9 @@ class Context:
         return known.name if known else party
 
 
-def _meaning(agreement: Agreement, kind: str, names: tuple[str | None, ...]) -> tuple[Hashable, ...]:
+def _meaning(
+    agreement: Agreement, kind: str, names: tuple[str | None, ...]
+) -> tuple[Hashable, ...]:
     """Return all records that these terms rest on: groups, zones and phases with what they name."""
     found: dict[tuple[str, str], Hashable] = {}
     for name in names:
@@ -115,9 +119,7 @@ def _collect(
         _collect(agreement, "phase", phase.after, found)
 
 
-def _collect_group(
-    agreement: Agreement, name: str, found: dict[tuple[str, str], Hashable]
-) -> None:
+def _collect_group(agreement: Agreement, name: str, found: dict[tuple[str, str], Hashable]) -> None:
     group = agreement.groups.get(name)
     found["group", name] = group
     if group is None:

@@ -13,8 +13,16 @@ from trucewatch.engine import Engine
 from trucewatch.tables import Field, Schema, Table
 
 __all__ = [
-    "BY_PARTY", "BY_READING_AND_VERDICT", "FINDING_BEARER", "FINDING_REASON", "UNDETERMINED_BY_REASON", "bearer_table",
-    "by_party", "by_reading_and_verdict", "reason_table", "undetermined_by_reason",
+    "BY_PARTY",
+    "BY_READING_AND_VERDICT",
+    "FINDING_BEARER",
+    "FINDING_REASON",
+    "UNDETERMINED_BY_REASON",
+    "bearer_table",
+    "by_party",
+    "by_reading_and_verdict",
+    "reason_table",
+    "undetermined_by_reason",
 ]
 
 FINDING_REASON = Schema(
@@ -35,7 +43,13 @@ FINDING_BEARER = Schema(
         Field("finding_id", "text", "the finding", required=True),
         Field("reading", "text", "reading", required=True),
         Field("party", "text", "one candidate for who did it", required=True),
-        Field("role", "text", "what he is there", required=True, values=("settled", "open", "undetermined")),
+        Field(
+            "role",
+            "text",
+            "what he is there",
+            required=True,
+            values=("settled", "open", "undetermined"),
+        ),
     ),
     key=("finding_id", "party"),
     meaning="the candidates of violations and of undetermined findings about legs, one by one",
@@ -52,8 +66,9 @@ ORDER BY reading, verdict
 UNDETERMINED_BY_REASON = """
 SELECT r.reading, r.reason, count(*) AS findings, max(t.total) AS total
 FROM finding_reason r
-JOIN (SELECT reading, count(*) AS total FROM finding WHERE verdict = 'undetermined' GROUP BY reading) t
-  ON t.reading = r.reading
+JOIN (
+  SELECT reading, count(*) AS total FROM finding WHERE verdict = 'undetermined' GROUP BY reading
+) t ON t.reading = r.reading
 WHERE r.verdict = 'undetermined'
 GROUP BY r.reading, r.reason
 ORDER BY r.reading, findings DESC, r.reason
@@ -71,7 +86,8 @@ ORDER BY reading, party
 
 
 def by_reading_and_verdict(engine: Engine, finding: Table) -> list[dict[str, Any]]:
-    """Return rows of `reading, verdict, findings, provisional`; a verdict that does not occur has no row."""
+    """Return rows of `reading, verdict, findings, provisional`; a verdict that does not occur has
+    no row."""
     engine.load("finding", finding)
     return [_whole(row) for row in engine.fetch(BY_READING_AND_VERDICT)]
 
@@ -79,8 +95,8 @@ def by_reading_and_verdict(engine: Engine, finding: Table) -> list[dict[str, Any
 def undetermined_by_reason(engine: Engine, finding: Table) -> list[dict[str, Any]]:
     """Return rows of `reading, reason, findings, total, share`, the commonest reason first.
 
-    `share` is findings / total, rounded to 4 digits. A finding with several reasons counts under each
-    of them, so the shares of a reading may add up to more than 1.
+    `share` is findings / total, rounded to 4 digits. A finding with several reasons counts under
+    each of them, so the shares of a reading may add up to more than 1.
     """
     engine.load("finding", finding)
     engine.load("finding_reason", reason_table(finding))
@@ -91,9 +107,9 @@ def undetermined_by_reason(engine: Engine, finding: Table) -> list[dict[str, Any
 def by_party(engine: Engine, finding: Table) -> list[dict[str, Any]]:
     """Return rows of `reading, party, settled, open_candidate, undetermined_candidate`.
 
-    `settled`: violations with this party as their one bearer. `open_candidate`: violations by one of
-    several bound parties, this one among them. `undetermined_candidate`: findings without a verdict in
-    which it is named. No column may be shown without the others.
+    `settled`: violations with this party as their one bearer. `open_candidate`: violations by one
+    of several bound parties, this one among them. `undetermined_candidate`: findings without a
+    verdict in which it is named. No column may be shown without the others.
     """
     engine.load("finding_bearer", bearer_table(finding))
     return [_whole(row) for row in engine.fetch(BY_PARTY)]

@@ -1,7 +1,7 @@
-"""Duties: what must be done by when, where that stands as far as time alone tells, and what is claimed of it.
+"""Duties: what must be done by when, where that stands by time alone, and what is claimed of it.
 
-Whether a duty was performed is not judged here, and no duty is found breached: absence of reports is
-no evidence of absence. Every claim about a duty is listed, whoever makes it.
+Whether a duty was performed is not judged here, and no duty is found breached: absence of reports
+is no evidence of absence. Every claim about a duty is listed, whoever makes it.
 """
 
 from __future__ import annotations
@@ -72,14 +72,20 @@ def _row(clause: Clause, bearer: str, context: Context) -> dict[str, object]:
 def claims_about(clause: str, context: Context) -> tuple[Claim, ...]:
     """Return every known claim about the duty, by publication: they may contradict each other."""
     said = [
-        claim for claim in context.claims
-        if claim.kind == "duty" and claim.subject == clause and known_by(claim.known_at, context.known_at)
+        claim
+        for claim in context.claims
+        if claim.kind == "duty"
+        and claim.subject == clause
+        and known_by(claim.known_at, context.known_at)
     ]
-    return tuple(sorted(said, key=lambda one: (str(one.published_at or one.known_at), one.claim_id)))
+    return tuple(
+        sorted(said, key=lambda one: (str(one.published_at or one.known_at), one.claim_id))
+    )
 
 
 def _stretch(clause: Clause, context: Context) -> Period | None:
-    """When the duty runs, if its phase is a fixed one; a window of claims has no one start and end."""
+    """When the duty runs, if its phase is a fixed one; a window of claims has no one start and
+    end."""
     phase: Phase | None = context.agreement.phases.get(clause.when or "")
     if phase is None or phase.asserters or phase.status != "given":
         return None
@@ -128,7 +134,8 @@ def _withdrawal(line: Withdrawal) -> str:
 
 
 def judge_duties(context: Context) -> Iterator[Judged]:
-    """Yield the finding of every duty under this reading: open for want of text, coverage or time."""
+    """Yield the finding of every duty under this reading: open for want of text, coverage or
+    time."""
     for clause, bearer in _duties(context):
         subject = duty_id(context.agreement.key, clause.key, bearer)
         ruling = _ruling(clause, bearer, context)
@@ -137,19 +144,32 @@ def judge_duties(context: Context) -> Iterator[Judged]:
 
 def _ruling(clause: Clause, bearer: str, context: Context) -> Ruling:
     claims = claims_about(clause.key, context)
-    told = f"{len(claims)} claim(s) about it" if claims else "nobody is known to have said anything about it"
+    told = (
+        f"{len(claims)} claim(s) about it"
+        if claims
+        else "nobody is known to have said anything about it"
+    )
     verdict, element = _stand(clause, bearer, told, context)
     evidence = (*(claim.claim_id for claim in claims), *_coverage(clause, context))
-    missing = (Missing(element.element, element.question, element.about),) if element.question else ()
+    missing = (
+        (Missing(element.element, element.question, element.about),) if element.question else ()
+    )
     return Ruling(
-        verdict=verdict, provisional=False, reasons=(element.element,), attribution="none",
-        bearers=(bearer,), exceptions=(), missing=missing,
-        elements=(replace(element, evidence=evidence),), evidence=evidence,
+        verdict=verdict,
+        provisional=False,
+        reasons=(element.element,),
+        attribution="none",
+        bearers=(bearer,),
+        exceptions=(),
+        missing=missing,
+        elements=(replace(element, evidence=evidence),),
+        evidence=evidence,
     )
 
 
 def _stand(clause: Clause, bearer: str, told: str, context: Context) -> tuple[str, ElementValue]:
-    """Return the verdict and the one element that decides it: the text, the time, or who could look."""
+    """Return the verdict and the one element that decides it: the text, the time, or who could
+    look."""
     unsure = _unsure(clause, context)
     if unsure is not None:
         question = f"What does the text say of {unsure}? It is not given for sure"
@@ -169,7 +189,8 @@ def _coverage(clause: Clause, context: Context) -> tuple[str, ...]:
 
 
 def _unsure(clause: Clause, context: Context) -> str | None:
-    """Return the first term of the duty that is not given for sure: the clause, a zone or its phase."""
+    """Return the first term of the duty that is not given for sure: the clause, a zone or its
+    phase."""
     if clause.status != "given":
         return clause.key
     for line in clause.duty.withdraw if clause.duty else ():

@@ -1,4 +1,4 @@
-"""The elements of a clause for one leg: who, act, against, where, when, each three-valued and in words.
+"""The elements of a clause for one leg: who, act, against, where, when, three-valued, in words.
 
 Every element is evaluated, whatever the others say. A truth that is too weakly supported for what
 the agreement asks does not settle the element: its reason is then `evidence:<element>`.
@@ -6,23 +6,33 @@ the agreement asks does not settle the element: its reason is then `evidence:<el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from itertools import product
 
-from trucewatch.acts import overlap, weapon_overlap
-from trucewatch.agreement import ActTerm, Clause
-from trucewatch.findings.answer import Answer, choice, plain
+from trucewatch.acts import overlap
+from trucewatch.agreement import Clause
+from trucewatch.findings.answer import Answer
 from trucewatch.findings.binding import membership, moment_of, named_by
 from trucewatch.findings.candidacy import is_named, over_candidates, told_of
 from trucewatch.findings.context import Context
+from trucewatch.findings.deeds import answer_on_act, kind_of_act
 from trucewatch.findings.ground import in_zone
 from trucewatch.findings.phases import inside_phase
 from trucewatch.incidents.leg import Candidates, Leg, stronger
 from trucewatch.incidents.schema import ELEMENTS
-from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, from_bounds
+from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth
 
-__all__ = ["SCOPE", "ElementValue", "act", "against", "elements_of", "speaks_of", "when", "where", "who"]
+__all__ = [
+    "SCOPE",
+    "ElementValue",
+    "act",
+    "against",
+    "elements_of",
+    "speaks_of",
+    "when",
+    "where",
+    "who",
+]
 
 SCOPE = ("who", "against", "where", "when")
 """Elements whose failing means that the clause does not cover the leg."""
@@ -39,7 +49,8 @@ class ElementValue:
     """who, act, against, where, when, or the id of an exception."""
     truth: Truth
     strength: str | None
-    """How well the facts behind it are supported; of an exception it is shown only: its truth counts it."""
+    """How well the facts behind it are supported; of an exception it is shown only: its truth
+    counts it."""
     required: str | None
     """The strength that the agreement asks for."""
     words: str
@@ -100,7 +111,8 @@ def _who(leg: Leg, whole: str, context: Context) -> Answer:
 
 
 def against(leg: Leg, clause: Clause, context: Context) -> ElementValue:
-    """Whether what was attacked, as stated, is what the clause protects; who was hurt does not say."""
+    """Whether what was attacked, as stated, is what the clause protects; who was hurt does not
+    say."""
     whole = clause.against or ""
     signature = context.signature("group", whole)
     alike = (signature, leg.against, moment_of(leg.occurred, context))
@@ -108,7 +120,9 @@ def against(leg: Leg, clause: Clause, context: Context) -> ElementValue:
 
 
 def _against(leg: Leg, whole: str, context: Context) -> Answer:
-    answer = over_candidates(leg.against, lambda party: membership(party, whole, leg.occurred, context))
+    answer = over_candidates(
+        leg.against, lambda party: membership(party, whole, leg.occurred, context)
+    )
     return _of_parties(answer, leg.against, "What was attacked?", context)
 
 
@@ -124,100 +138,28 @@ def _of_parties(answer: Answer, candidates: Candidates, ask: str, context: Conte
     if answer.truth is not UNKNOWN:
         return Answer(answer.truth, words, claims=answer.claims, unsure_term=answer.unsure_term)
     if answer.question and is_named(candidates):
-        return Answer(UNKNOWN, words, answer.question, answer.about, answer.claims, answer.unsure_term)
+        return Answer(
+            UNKNOWN, words, answer.question, answer.about, answer.claims, answer.unsure_term
+        )
     question = f"{ask} {words}"
     return Answer(UNKNOWN, words, question, None, answer.claims, answer.unsure_term)
 
 
 def act(leg: Leg, clause: Clause, context: Context) -> ElementValue:
-    """Whether what was done, to what and with what, is what the clause speaks of, for every alternative.
+    """Whether what was done, to what and with what, is what the clause speaks of, for every
+    alternative.
 
     Open terms of the clause are words that none of its acts renders; they are shown, not judged.
     """
     alike = (clause.key, leg.acts, leg.targets, leg.weapons, leg.calibre_mm)
-    return _value("act", leg, context, alike, lambda: _act(leg, clause))
-
-
-def _act(leg: Leg, clause: Clause) -> Answer:
-    truth = _over_alternatives(leg, clause.acts)
-    done = choice([plain(one) for one in leg.acts]) or "not stated"
-    named = choice([_named(term) for term in clause.acts]) or "nothing"
-    words = f"what was done: {done}; the term speaks of {named}"
-    if clause.open_terms:
-        words += f" (left to people: “{', '.join(clause.open_terms)}”)"
-    if truth is not UNKNOWN:
-        return Answer(truth, words)
-    return Answer(UNKNOWN, words, _what(leg, clause.acts, words))
-
-
-def _what(leg: Leg, terms: Sequence[ActTerm], words: str) -> str:
-    if _kind_of_act(leg, terms) is TRUE:
-        return f"With what weapon, of what calibre? {words}"
-    return f"What was done, and to what class of object? {words}"
-
-
-def _named(term: ActTerm) -> str:
-    parts = [plain(term.act)]
-    if term.targets:
-        parts.append(f"of {choice([plain(one) for one in term.targets])}")
-    if term.weapons:
-        parts.append(f"with {choice([plain(one) for one in term.weapons])}")
-    if term.calibre_at_least_mm is not None:
-        parts.append(f"of {term.calibre_at_least_mm:g} mm or more")
-    return " ".join(parts)
-
-
-def _over_alternatives(leg: Leg, terms: Sequence[ActTerm]) -> Truth:
-    """Must for every combination of the alternatives for act, target and weapon; may for any."""
-    truths = [
-        any_of(_meets(done, target, weapon, leg.calibre_mm, term) for term in terms)
-        for done, target, weapon in product(
-            leg.acts or (None,), leg.targets or (None,), leg.weapons or (None,)
-        )
-    ]
-    return from_bounds(must=all(one.must for one in truths), may=any(one.may for one in truths))
-
-
-def _meets(
-    done: str | None, target: str | None, weapon: str | None, calibre: float | None, term: ActTerm
-) -> Truth:
-    parts = [_act_meets(done, term), _target_meets(target, term), _weapon_meets(weapon, term)]
-    if term.calibre_at_least_mm is not None:
-        parts.append(
-            UNKNOWN if calibre is None else TRUE if calibre >= term.calibre_at_least_mm else FALSE
-        )
-    return all_of(parts)
-
-
-def _act_meets(done: str | None, term: ActTerm) -> Truth:
-    return UNKNOWN if done is None else overlap(done, term.act)
-
-
-def _target_meets(target: str | None, term: ActTerm) -> Truth:
-    if not term.targets:
-        return TRUE
-    return UNKNOWN if target is None else TRUE if target in term.targets else FALSE
-
-
-def _weapon_meets(weapon: str | None, term: ActTerm) -> Truth:
-    if not term.weapons:
-        return TRUE
-    return UNKNOWN if weapon is None else any_of(weapon_overlap(weapon, one) for one in term.weapons)
-
-
-def _kind_of_act(leg: Leg, terms: Sequence[ActTerm]) -> Truth:
-    """The act and the class of target alone, weapons and calibres aside."""
-    truths = [
-        any_of(all_of((_act_meets(done, term), _target_meets(target, term))) for term in terms)
-        for done, target in product(leg.acts or (None,), leg.targets or (None,))
-    ]
-    return from_bounds(must=all(one.must for one in truths), may=any(one.may for one in truths))
+    return _value("act", leg, context, alike, lambda: answer_on_act(leg, clause))
 
 
 def speaks_of(leg: Leg, clause: Clause, context: Context) -> bool:
-    """Whether the clause may name what was done, and to what; a weapon that it does not name still speaks."""
+    """Whether the clause may name what was done, and to what; a weapon that it does not name still
+    speaks."""
     key = ("speaks", clause.acts, leg.acts, leg.targets)
-    return context.once(key, lambda: _kind_of_act(leg, clause.acts).may)
+    return context.once(key, lambda: kind_of_act(leg, clause.acts).may)
 
 
 def where(leg: Leg, clause: Clause, context: Context) -> ElementValue:
@@ -235,7 +177,8 @@ def when(leg: Leg, clause: Clause, context: Context) -> ElementValue:
 def _value(
     element: str, leg: Leg, context: Context, alike: Hashable, make: Callable[[], Answer]
 ) -> ElementValue:
-    """Join the answer with the strength of the leg's facts; legs that are `alike` share the value."""
+    """Join the answer with the strength of the leg's facts; legs that are `alike` share the
+    value."""
     strength = leg.strength[element]
     key = (element, strength, alike)
     known: ElementValue | None = context.memo.get(key)
@@ -245,7 +188,8 @@ def _value(
 
 
 def _shared(value: ElementValue, context: Context) -> ElementValue:
-    """Return the one object that stands for all equal values, so that readings can share a ruling."""
+    """Return the one object that stands for all equal values, so that readings can share a
+    ruling."""
     return context.once(("equal", value), lambda: value)
 
 
@@ -253,10 +197,18 @@ def _joined(element: str, strength: str, context: Context, answer: Answer) -> El
     """Return the value, asking for more support where there is too little."""
     required = context.agreement.evidence.required.get(element, _DEFAULT_REQUIRED)
     value = ElementValue(
-        element, answer.truth, strength, required, answer.words, answer.question, answer.about,
-        answer.claims, answer.unsure_term,
+        element,
+        answer.truth,
+        strength,
+        required,
+        answer.words,
+        answer.question,
+        answer.about,
+        answer.claims,
+        answer.unsure_term,
     )
     if value.strong:
         return value
-    weak = f"What else confirms it? {answer.words}: {strength}, where the agreement asks for {required}"
+    asked = f"{strength}, where the agreement asks for {required}"
+    weak = f"What else confirms it? {answer.words}: {asked}"
     return replace(value, words=f"{answer.words}; only {strength}", question=weak, about=None)

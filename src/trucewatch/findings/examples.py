@@ -65,7 +65,8 @@ class _Held:
 def run_examples(
     agreement: Agreement, *, actors: Actors, claims: Sequence[Claim] = ()
 ) -> tuple[ExampleResult, ...]:
-    """Judge every example of every clause, in file order; `claims` hold the windows and acceptances."""
+    """Judge every example of every clause, in file order; `claims` hold the windows and
+    acceptances."""
     return tuple(
         _result(clause, example, agreement, actors, tuple(claims))
         for clause in agreement.clauses
@@ -74,7 +75,11 @@ def run_examples(
 
 
 def _result(
-    clause: Clause, example: Example, agreement: Agreement, actors: Actors, claims: tuple[Claim, ...]
+    clause: Clause,
+    example: Example,
+    agreement: Agreement,
+    actors: Actors,
+    claims: tuple[Claim, ...],
 ) -> ExampleResult:
     facts = example.facts
     reading = _text(facts.get("reading")) or agreement.reading
@@ -91,7 +96,14 @@ def _result(
     ruling = _judged(leg_of(example, agreement.timezone), chosen, context)
     expected, found = _expected(example), _found(ruling)
     return ExampleResult(
-        clause.key, example.line, example.say, reading, expected, found, _matches(example, ruling), ruling
+        clause.key,
+        example.line,
+        example.say,
+        reading,
+        expected,
+        found,
+        _matches(example, ruling),
+        ruling,
     )
 
 
@@ -125,7 +137,8 @@ def _expected(example: Example) -> str:
 
 def _found(ruling: Ruling) -> str:
     provisional = ", provisional" if ruling.provisional else ""
-    return f"{ruling.verdict} ({', '.join(ruling.reasons)}), attribution {ruling.attribution}{provisional}"
+    reasons = ", ".join(ruling.reasons)
+    return f"{ruling.verdict} ({reasons}), attribution {ruling.attribution}{provisional}"
 
 
 def leg_of(example: Example, zone: str) -> Leg:
@@ -175,7 +188,8 @@ def _candidates(facts: Mapping[str, object], role: str, closed_by: str) -> Candi
 def _circumstances(value: object, strengths: Mapping[str, object]) -> tuple[LegCircumstance, ...]:
     strength = _text(strengths.get("circumstance")) or _VERIFIED
     return tuple(
-        LegCircumstance(flag, _flag(stated), None, strength) for flag, stated in _mapping(value).items()
+        LegCircumstance(flag, _flag(stated), None, strength)
+        for flag, stated in _mapping(value).items()
     )
 
 

@@ -1,8 +1,8 @@
 """The excuses of a clause: circumstances that somebody states, and places that excuse.
 
-Invocable: what nobody invokes is false, what is claimed is unknown, what is supported as well as the
-agreement asks is true. An excuse of fact is unknown as long as its facts are. That a strike was a
-mistake excuses nothing unless the agreement says so.
+Invocable: what nobody invokes is false, what is claimed is unknown, what is supported as well as
+the agreement asks is true. An excuse of fact is unknown as long as its facts are. That a strike
+was a mistake excuses nothing unless the agreement says so.
 """
 
 from __future__ import annotations
@@ -59,10 +59,19 @@ def _exception(leg: Leg, term: ExceptionTerm, context: Context) -> ElementValue:
         answer = _with_time(_answer(term.condition, leg, context), term, leg, context)
     strength = _weakest(about)
     required = context.agreement.evidence.exception if flags else None
-    question = "" if answer.truth is not UNKNOWN else f"Does {plain(term.key)} excuse it? {answer.words}"
+    question = (
+        "" if answer.truth is not UNKNOWN else f"Does {plain(term.key)} excuse it? {answer.words}"
+    )
     return ElementValue(
-        term.key, answer.truth, strength, required, answer.words, question, answer.about,
-        answer.claims, answer.unsure_term and answer.truth is UNKNOWN,
+        term.key,
+        answer.truth,
+        strength,
+        required,
+        answer.words,
+        question,
+        answer.about,
+        answer.claims,
+        answer.unsure_term and answer.truth is UNKNOWN,
     )
 
 
@@ -104,7 +113,9 @@ def _joined(parts: Sequence[Answer], join: Callable[[Iterable[Truth]], Truth]) -
 def _circumstance(flag: str, leg: Leg, context: Context) -> Answer:
     said = [one for one in leg.circumstances if one.flag == flag]
     required = context.agreement.evidence.exception
-    supported = {one.value for one in said if one.value is not None and stronger(one.strength, required)}
+    supported = {
+        one.value for one in said if one.value is not None and stronger(one.strength, required)
+    }
     truth = _supported(supported)
     word = plain(flag)
     if not said:

@@ -88,20 +88,32 @@ def explain_finding(findings: FindingTables, finding_id: str) -> Explanation:
     row = findings.finding.take([names.index(finding_id)]).rows()[0]
     elements = _elements(findings, row)
     exceptions = tuple(
-        ExceptionLine(one["id"], {"true": "yes", "false": "no"}.get(one["truth"], "open"), one["words"])
+        ExceptionLine(
+            one["id"], {"true": "yes", "false": "no"}.get(one["truth"], "open"), one["words"]
+        )
         for one in json.loads(row["exceptions"])
     )
     missing = tuple(Question(one["element"], one["question"]) for one in json.loads(row["missing"]))
     return Explanation(
-        finding_id, row["verdict"], _sentences(row, elements), elements, exceptions, missing,
-        row["subject_kind"], row["subject_id"], row["incident_id"], tuple(json.loads(row["evidence"])),
+        finding_id,
+        row["verdict"],
+        _sentences(row, elements),
+        elements,
+        exceptions,
+        missing,
+        row["subject_kind"],
+        row["subject_id"],
+        row["incident_id"],
+        tuple(json.loads(row["evidence"])),
     )
 
 
 def _elements(findings: FindingTables, finding: Mapping[str, Any]) -> tuple[ElementLine, ...]:
     wanted = (finding["subject_id"], finding["clause"], finding["reading"])
     table = findings.element
-    keys = zip(table.values("subject_id"), table.values("clause"), table.values("reading"), strict=True)
+    keys = zip(
+        table.values("subject_id"), table.values("clause"), table.values("reading"), strict=True
+    )
     rows = table.take([place for place, key in enumerate(keys) if key == wanted]).rows()
     excuses = {one["id"] for one in json.loads(finding["exceptions"])}
     return tuple(_line(row) for row in rows if row["element"] not in excuses)
@@ -109,7 +121,12 @@ def _elements(findings: FindingTables, finding: Mapping[str, Any]) -> tuple[Elem
 
 def _line(row: Mapping[str, Any]) -> ElementLine:
     strength, required = row["strength"], row["required"]
-    enough = row["element"] not in ELEMENTS or not strength or not required or stronger(strength, required)
+    enough = (
+        row["element"] not in ELEMENTS
+        or not strength
+        or not required
+        or stronger(strength, required)
+    )
     answer = _TRUTHS[row["must"], row["may"]]
     return ElementLine(row["element"], answer, row["words"], strength, required, sufficient=enough)
 
@@ -129,7 +146,8 @@ def _because(reason: str, words: Mapping[str, str]) -> str:
         return f"{reason}: {_REASONS[reason]}."
     kind, _, element = reason.partition(":")
     if kind == "evidence":
-        return f"{element}: {words.get(element, '')}; this is less support than the agreement asks for."
+        told = words.get(element, "")
+        return f"{element}: {told}; this is less support than the agreement asks for."
     if kind == "excused":
         return f"{element} excuses it."
     return f"{reason}: {words.get(reason, 'whether it excuses is open')}."

@@ -1,7 +1,7 @@
 """Whether a happening lies in a zone of the agreement: drawn ground, or ground that somebody holds.
 
-Must: the whole disk or area of the leg lies surely inside. May: it touches. A zone without geometry,
-a placeholder, or a line from memory leaves it UNKNOWN and never means outside.
+Must: the whole disk or area of the leg lies surely inside. May: it touches. A zone without
+geometry, a placeholder, or a line from memory leaves it UNKNOWN and never means outside.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ def _contained(leg: Leg, zone: Zone, context: Context) -> Truth:
 
 
 def _shapes(zone: Zone, context: Context) -> tuple[ZoneShape | None, ZoneShape | None]:
-    """Return the zone as drawn (None for a line, which has no inside) and the area that may belong to it."""
+    """Return the zone as drawn (None for a line, which has no inside) and the area that may belong
+    to it."""
     signature = context.signature("zone", zone.key)
     return context.once(("shapes", signature), lambda: _drawn(zone, context))
 
@@ -113,11 +114,16 @@ def place_all(legs: Sequence[Leg], names: Sequence[str], context: Context) -> No
     """Answer for all disks at once what `in_zone` would ask one by one; a matter of speed only."""
     from trucewatch.places import contains_many
 
-    disks = sorted({
-        (leg.lat, leg.lon, leg.radius_m) for leg in legs
-        if leg.area_wkt is None and leg.lat is not None and leg.lon is not None
-        and leg.radius_m is not None
-    })
+    disks = sorted(
+        {
+            (leg.lat, leg.lon, leg.radius_m)
+            for leg in legs
+            if leg.area_wkt is None
+            and leg.lat is not None
+            and leg.lon is not None
+            and leg.radius_m is not None
+        }
+    )
     for name in names:
         zone = context.agreement.zones[name]
         if not disks or zone.kind not in ("area", "buffer") or _unsure(zone, context):
@@ -167,8 +173,13 @@ def _asked(leg: Leg, context: Context) -> Mapping[str, float]:
     if context.holders is None:
         return {UNKNOWN_HOLDER: 1.0}
     return context.holders.holder_at(
-        leg.lat, leg.lon, leg.radius_m, leg.place, leg.occurred,
-        without_origins=leg.origins, without_documents=tuple(sorted(documents)),
+        leg.lat,
+        leg.lon,
+        leg.radius_m,
+        leg.place,
+        leg.occurred,
+        without_origins=leg.origins,
+        without_documents=tuple(sorted(documents)),
     )
 
 
@@ -202,4 +213,6 @@ def _told_holders(held: Mapping[str, float], context: Context) -> str:
         for holder, probability in ranked
         if probability >= 0.005
     ]
-    return f"who held the place: {', '.join(shares)}" if shares else "who held the place is not known"
+    return (
+        f"who held the place: {', '.join(shares)}" if shares else "who held the place is not known"
+    )

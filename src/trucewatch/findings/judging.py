@@ -1,7 +1,7 @@
 """Every leg under every clause and reading: the tables of findings, elements and duties.
 
-A clause does not speak of a leg whose act, or class of target, it does not name; such a pair makes no
-finding. An element that several readings or clauses share is computed once for a leg.
+A clause does not speak of a leg whose act, or class of target, it does not name; such a pair makes
+no finding. An element that several readings or clauses share is computed once for a leg.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ _Element = Callable[[Leg, Clause, Context], ElementValue]
 
 @dataclass(frozen=True, slots=True)
 class FindingTables:
-    """What judging says; the same legs, claims and decisions, the same tables, whatever the order."""
+    """What judging says; the same legs, claims and decisions, the same tables, whatever the
+    order."""
 
     finding: Table
     element: Table
@@ -74,8 +75,8 @@ def judge_all(
     `agreement` is as loaded, without a reading applied. `claims` may hold more than was known at
     `known_at`: what became known later is left out here. `reports` tells the documents of reports
     (what an incident's own documents say of control does not count for it) and which decisions are
-    orphaned; `coverage` is listed with the duties about its zones. UnknownName for a reading that the
-    agreement does not have.
+    orphaned; `coverage` is listed with the duties about its zones. UnknownName for a reading that
+    the agreement does not have.
     """
     everything = () if decisions is None else decision_records(decisions)
     said = in_force(everything, known_at)
@@ -92,19 +93,26 @@ def judge_all(
     )
     contexts = [context.under(under(agreement, reading)) for reading in distinct(readings)]
     records = leg_records(legs.sorted("leg_id"))
-    known = reports.report.values("report_id") if reports else [r for leg in records for r in leg.reports]
+    known = (
+        reports.report.values("report_id")
+        if reports
+        else [r for leg in records for r in leg.reports]
+    )
     with _uncollected():
         finding, element = _laid_out(records, contexts, program_version)
     return FindingTables(
-        finding, element, duty_table(context),
+        finding,
+        element,
+        duty_table(context),
         tuple(orphaned((one for one in everything if one.kind in HERE), known)),
     )
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Hold the collector of reference cycles: none is made here, and it would walk all rulings again and
-    again while they grow in number (measured on 20,000 legs: more than half of the time)."""
+    """Hold the collector of reference cycles: none is made here, and it would walk all rulings
+    again and again while they grow in number (measured on 20,000 legs: more than half of the
+    time)."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -118,7 +126,10 @@ def _laid_out(
     legs: Sequence[Leg], contexts: Sequence[Context], program_version: str
 ) -> tuple[Table, Table]:
     """Return the finding and element tables of legs and duties, by subject, clause and reading."""
-    judged = [*judge_legs(legs, contexts), *(one for each in contexts for one in judge_duties(each))]
+    judged = [
+        *judge_legs(legs, contexts),
+        *(one for each in contexts for one in judge_duties(each)),
+    ]
     judged.sort(key=lambda one: (one.subject_id, one.clause, one.reading))
     if not judged:
         return Table.empty(FINDING), Table.empty(ELEMENT)
@@ -145,7 +156,8 @@ def _by_zone(coverage: Table, known_at: datetime | None) -> Mapping[str, tuple[s
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """One clause under all readings: each distinct element once, and which of them a reading takes."""
+    """One clause under all readings: each distinct element once, and which of them a reading
+    takes."""
 
     clause: Clause
     context: Context
@@ -171,7 +183,9 @@ def judge_legs(legs: Sequence[Leg], contexts: Sequence[Context]) -> Iterator[Jud
 
 def _zones(agreement: Agreement) -> tuple[str, ...]:
     return distinct(
-        clause.where for clause in agreement.clauses if clause.where is not None and clause.kind != "duty"
+        clause.where
+        for clause in agreement.clauses
+        if clause.where is not None and clause.kind != "duty"
     )
 
 
@@ -211,7 +225,10 @@ def _exceptions(clause: Clause, context: Context) -> Iterator[tuple[Hashable, _E
     for term in clause.exceptions:
         if term.enabled:
             zones = tuple(context.signature("zone", zone) for zone in zones_of(term.condition))
-            yield ("exception", term.key, zones, context.signature("phase", term.when)), _evaluating(term)
+            yield (
+                ("exception", term.key, zones, context.signature("phase", term.when)),
+                _evaluating(term),
+            )
 
 
 def _evaluating(term: ExceptionTerm) -> _Element:
@@ -222,8 +239,9 @@ def _judged(leg: Leg, plan: _Plan) -> Iterator[Judged]:
     """Yield one clause's rulings; readings with the same elements share one ruling."""
     values = [make(leg, clause, context) for make, clause, context in plan.makers]
     rulings: dict[tuple[int, ...], Ruling] = {}
+    decided = any(report in plan.context.decisions for report in leg.reports)
     for clause, context, places, excuses in plan.readings:
-        if concerning(leg, clause.key, context):
+        if decided and concerning(leg, clause.key, context):
             ruling = judge(leg, clause, context)
         else:
             alike = (*[id(values[place]) for place in places], *excuses)
@@ -233,4 +251,6 @@ def _judged(leg: Leg, plan: _Plan) -> Iterator[Judged]:
                 found = rule(leg, clause, context, elements, [values[place] for place in excuses])
                 rulings[alike] = found
             ruling = found
-        yield Judged("leg", leg.leg_id, leg.incident_id, clause.key, context.agreement.reading, ruling)
+        yield Judged(
+            "leg", leg.leg_id, leg.incident_id, clause.key, context.agreement.reading, ruling
+        )

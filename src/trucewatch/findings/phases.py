@@ -1,4 +1,4 @@
-"""The time of a clause: a window of claims, a fixed phase, or one that opens after another or on a claim."""
+"""The time of a clause: a window of claims, a fixed phase, one after another, or one by claim."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def inside_phase(name: str, period: Period | None, context: Context) -> Answer:
     unsure = context.once(("unsure phase", name), lambda: _unsure(phase, context))
     if unsure:
         question = f"What does the text say of {unsure.key}? It is marked {unsure.status}"
-        words = f"{unsure.key} is marked {unsure.status.replace('_', ' ')}, so its time is not known"
+        words = (
+            f"{unsure.key} is marked {unsure.status.replace('_', ' ')}, so its time is not known"
+        )
         return Answer(UNKNOWN, words, question, about=unsure.key, unsure_term=True)
     if phase.asserters:
         return inside_window(name, phase.asserters, period, context)
@@ -61,7 +63,8 @@ def _unsure(phase: Phase, context: Context) -> Phase | None:
 def bounds_of(phase: Phase, context: Context, above: frozenset[str] = frozenset()) -> Bounds | None:
     """Return when the phase starts and ends as far as text and claims tell, None if not opened.
 
-    A phase `after` another starts when that one ends; after a window of claims its start is not known.
+    A phase `after` another starts when that one ends; after a window of claims its start is not
+    known.
     """
     if phase.key in above:
         return None

@@ -1,7 +1,7 @@
 """The answers that would decide most findings.
 
-A question about the agreement (is this party bound? whose window counts?) is one question wherever it
-is asked; a question about a happening is asked once for its incident.
+A question about the agreement (is this party bound? whose window counts?) is one question wherever
+it is asked; a question about a happening is asked once for its incident.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from trucewatch.findings.judging import FindingTables
 __all__ = ["DEFAULT_READING", "ranked_questions"]
 
 DEFAULT_READING = "default"
-"""Findings of several readings would count the same doubt several times, so one reading is counted."""
+"""Findings of several readings would count the same doubt several times, so one reading is
+counted."""
 
 
 @dataclass(slots=True)
@@ -31,19 +32,24 @@ class _Asked:
     also: list[str] = field(default_factory=list)
 
 
-def ranked_questions(findings: FindingTables, reading: str = DEFAULT_READING) -> list[dict[str, Any]]:
+def ranked_questions(
+    findings: FindingTables, reading: str = DEFAULT_READING
+) -> list[dict[str, Any]]:
     """Return the questions of the undetermined findings of one reading, the most decisive first.
 
     Each row: `question`, `element`, `about` (party, phase, zone or clause; None: the incident),
     `incident_id` (None when it is about the agreement), `only` (findings for which it is the only
     thing missing), `findings` (findings for which it is one of the things missing), and
-    `finding_ids` of these, the former first. Provisional violations wait for a reply, not for an answer.
+    `finding_ids` of these, the former first. Provisional violations wait for a reply, not for an
+    answer.
     """
     asked: dict[tuple[str, ...], _Asked] = {}
     for row in findings.finding.rows():
         if row["verdict"] == "undetermined" and row["reading"] == reading:
             _add(row, asked)
-    ranked = sorted(asked.values(), key=lambda one: (-len(one.only), -_count(one), one.element, one.question))
+    ranked = sorted(
+        asked.values(), key=lambda one: (-len(one.only), -_count(one), one.element, one.question)
+    )
     return [_row(one) for one in ranked]
 
 
@@ -55,7 +61,9 @@ def _add(row: dict[str, Any], asked: dict[tuple[str, ...], _Asked]) -> None:
         grouped[one["element"], one["question"], scope] = one
     for key, one in sorted(grouped.items()):
         incident = None if one["about"] else row["incident_id"]
-        entry = asked.setdefault(key, _Asked(one["element"], one["question"], one["about"], incident))
+        entry = asked.setdefault(
+            key, _Asked(one["element"], one["question"], one["about"], incident)
+        )
         (entry.only if len(grouped) == 1 else entry.also).append(row["finding_id"])
 
 

@@ -1,4 +1,4 @@
-"""Rulings laid out as tables: one finding per subject, clause and reading, one row per element evaluated."""
+"""Rulings laid out as tables: a finding per subject, clause and reading, a row per element."""
 
 from __future__ import annotations
 

@@ -1,9 +1,13 @@
 """The verdict: elements and exceptions of one clause for one leg → one of four public answers.
 
-In this order: a scope element (who, against, where, when) surely false → `not_covered`; a term that is
-a placeholder, unpublished or from memory → `undetermined`; every element surely true → excused
-(`compliant`), open because of an exception (`undetermined`), or `violation`; scope surely true and the
-act surely another → `compliant`; everything else → `undetermined` with every element that is open.
+In this order:
+
+* a scope element (who, against, where, when) surely false: `not_covered`;
+* a term that is a placeholder, unpublished or from memory: `undetermined`;
+* every element surely true: excused (`compliant`), open because of an exception (`undetermined`),
+  or `violation`;
+* scope surely true and the act surely another: `compliant`;
+* everything else: `undetermined`, with every element that is open.
 """
 
 from __future__ import annotations
@@ -42,8 +46,8 @@ class Ruling:
     verdict: str
     provisional: bool
     reasons: tuple[str, ...]
-    """Never empty. What is open, in the order text, who, act, against, where, when, exceptions; of a
-    violation every element, all being true; of `not_covered` every element that is false."""
+    """Never empty. What is open, in the order text, who, act, against, where, when, exceptions; of
+    a violation every element, all being true; of `not_covered` every element that is false."""
     attribution: str
     bearers: tuple[str, ...]
     """Who may have done it: candidates, never a charge; read it with `attribution`."""
@@ -56,7 +60,8 @@ class Ruling:
 
 
 def judge(leg: Leg, clause: Clause, context: Context) -> Ruling:
-    """Return what `clause` says of `leg`; every pair has an answer, also one the clause does not speak of."""
+    """Return what `clause` says of `leg`; every pair has an answer, also one the clause does not
+    speak of."""
     decisions = concerning(leg, clause.key, context)
     leg = with_facts(leg, decisions, context)
     elements = elements_of(leg, clause, context)
@@ -92,8 +97,16 @@ def rule(
             evidence.update(dict.fromkeys(value.evidence))
     evidence.update(dict.fromkeys(decision.decision_id for decision in decisions))
     return Ruling(
-        verdict, provisional, reasons, _attribution(leg, verdict, elements[0]), leg.by.parties,
-        tuple(exceptions), missing, tuple(elements), tuple(evidence), state_of(decisions),
+        verdict,
+        provisional,
+        reasons,
+        _attribution(leg, verdict, elements[0]),
+        leg.by.parties,
+        tuple(exceptions),
+        missing,
+        tuple(elements),
+        tuple(evidence),
+        state_of(decisions),
     )
 
 
@@ -129,7 +142,8 @@ def _excused_or_not(
 def _ordered(
     text: str | None, open_: Sequence[str], done: object, exceptions: Sequence[ElementValue]
 ) -> tuple[str, ...]:
-    """Every reason that is open, in the published order; excuses are moot where nothing was done."""
+    """Every reason that is open, in the published order; excuses are moot where nothing was
+    done."""
     unsure = done is not FALSE and any(one.unsure_term for one in exceptions)
     first = ("text",) if text or unsure else ()
     excuses = tuple(one.element for one in exceptions if one.truth is UNKNOWN and done is not FALSE)
@@ -137,7 +151,8 @@ def _ordered(
 
 
 def _attribution(leg: Leg, verdict: str, who: ElementValue) -> str:
-    """Settled: one named candidate, supported as asked; open: one of a closed set, all of them bound."""
+    """Settled: one named candidate, supported as asked; open: one of a closed set, all of them
+    bound."""
     if verdict not in ("violation", "undetermined") or not who.strong:
         return "none"
     if is_named(leg.by):
@@ -146,7 +161,8 @@ def _attribution(leg: Leg, verdict: str, who: ElementValue) -> str:
 
 
 def _still_open(leg: Leg, clause: Clause, context: Context, decisions: Sequence[Decision]) -> bool:
-    """Whether an exception can still be invoked: no reply yet, and `reply_within` has not passed."""
+    """Whether an exception can still be invoked: no reply yet, and `reply_within` has not
+    passed."""
     within, known_at = context.agreement.evidence.reply_within, context.known_at
     invocable = any(one.invocable and one.enabled for one in clause.exceptions)
     if not invocable or within is None or known_at is None or replied(decisions, leg.by.parties):

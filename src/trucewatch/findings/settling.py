@@ -1,8 +1,8 @@
 """What recorded decisions change about one finding: determinations, verifications, replies.
 
-A decision reaches a leg through the reports that it cites, and one clause or reading if it names it.
-Of several about the same question the latest effective one counts. A determination settles only what
-is open: nobody edits what the evidence says. An opinion is shown and changes nothing.
+A decision reaches a leg through the reports that it cites, and one clause or reading if it names
+it. Of several about the same question the latest effective one counts. A determination settles
+only what is open: nobody edits what the evidence says. An opinion is shown and changes nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,15 @@ from trucewatch.incidents.schema import ELEMENTS
 from trucewatch.truth import FALSE, TRUE
 
 __all__ = [
-    "HERE", "accepted_claims", "by_report", "concerning", "in_force", "orphaned", "replied", "settle", "state_of",
+    "HERE",
+    "accepted_claims",
+    "by_report",
+    "concerning",
+    "in_force",
+    "orphaned",
+    "replied",
+    "settle",
+    "state_of",
     "with_facts",
 ]
 
@@ -38,7 +46,8 @@ _ROLES = ("who", "against")
 def in_force(decisions: Iterable[Decision], known_at: datetime | None) -> tuple[Decision, ...]:
     """Return the decisions that count at `known_at`, the latest effective last.
 
-    Dropped: those of other kinds than HERE, those effective later, and those that one in force takes back.
+    Dropped: those of other kinds than HERE, those effective later, and those that one in force
+    takes back.
     """
     counting = [
         one
@@ -65,17 +74,26 @@ def by_report(decisions: Sequence[Decision]) -> Mapping[str, tuple[Decision, ...
 
 def accepted_claims(decisions: Iterable[Decision]) -> frozenset[str]:
     """Return the ids of the claims that people have accepted; an answer `no` takes it back."""
-    latest = {one.question: one.answer for one in decisions if one.kind == "accept" and one.question}
-    return frozenset(claim for claim, answer in latest.items() if _ANSWERS.get(answer or "yes", True))
+    latest = {
+        one.question: one.answer for one in decisions if one.kind == "accept" and one.question
+    }
+    return frozenset(
+        claim for claim, answer in latest.items() if _ANSWERS.get(answer or "yes", True)
+    )
 
 
 def orphaned(decisions: Iterable[Decision], reports: Collection[str]) -> list[Problem]:
-    """Return a warning for every decision none of whose reports is known; it is kept and changes nothing."""
+    """Return a warning for every decision none of whose reports is known; it is kept and changes
+    nothing."""
     known = set(reports)
     return [
         Problem(
-            "decisions", None, one.kind, one.decision_id, "at least one cited report that is known",
-            f"Orphaned: cites {', '.join(one.reports)}. It is kept and changes nothing until one of them is known.",
+            "decisions",
+            None,
+            one.kind,
+            one.decision_id,
+            "at least one cited report that is known",
+            f"Orphaned: cites {', '.join(one.reports)}. It is kept and changes nothing until then.",
             Severity.WARNING,
         )
         for one in sorted(decisions, key=lambda one: one.decision_id)
@@ -84,20 +102,23 @@ def orphaned(decisions: Iterable[Decision], reports: Collection[str]) -> list[Pr
 
 
 def concerning(leg: Leg, clause: str, context: Context) -> tuple[Decision, ...]:
-    """Return the decisions about this leg under this clause and reading, the one that counts last."""
+    """Return the decisions about this leg under this clause and reading, the one that counts
+    last."""
     if not context.decisions:
         return ()
     found = {
         decision.decision_id: decision
         for report in leg.reports
         for decision in context.decisions.get(report, ())
-        if decision.clause in (None, clause) and decision.reading in (None, context.agreement.reading)
+        if decision.clause in (None, clause)
+        and decision.reading in (None, context.agreement.reading)
     }
     return tuple(sorted(found.values(), key=_order))
 
 
 def with_facts(leg: Leg, decisions: Sequence[Decision], context: Context) -> Leg:
-    """Return the leg with what people determined: circumstances, and a party as who did it or was hit."""
+    """Return the leg with what people determined: circumstances, and a party as who did it or was
+    hit."""
     for decision in decisions:
         if decision.kind != "determine" or not decision.question:
             continue
@@ -138,8 +159,11 @@ def settle(value: ElementValue, decisions: Sequence[Decision]) -> ElementValue:
     if value.reason is None:
         return replace(value, question="", about=None)
     answers = [
-        one for one in decisions
-        if one.kind == "determine" and one.question == value.element and (one.answer or "") in _ANSWERS
+        one
+        for one in decisions
+        if one.kind == "determine"
+        and one.question == value.element
+        and (one.answer or "") in _ANSWERS
     ]
     if not answers or value.unsure_term:
         return value
@@ -147,7 +171,12 @@ def settle(value: ElementValue, decisions: Sequence[Decision]) -> ElementValue:
     truth = TRUE if _ANSWERS[last.answer or ""] else FALSE
     words = f"{value.words}; a recorded determination says {last.answer}"
     return replace(
-        value, truth=truth, strength=_STRONGEST, words=words, question="", about=None,
+        value,
+        truth=truth,
+        strength=_STRONGEST,
+        words=words,
+        question="",
+        about=None,
         evidence=_with(value, last),
     )
 

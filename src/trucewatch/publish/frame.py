@@ -13,7 +13,12 @@ from trucewatch.periods import Period, day_period
 from trucewatch.places import Gazetteer
 from trucewatch.publish.daily_lines import Cited
 from trucewatch.publish.phrases import Phrases, phrases
-from trucewatch.publish.spoken import day_words, instant_words, period_words
+from trucewatch.publish.spoken import (
+    day_words,
+    instant_words,
+    period_words,
+    position_words,
+)
 from trucewatch.release import Released, ReleasedClaim, ReleasedIncident, ReleasedReport
 from trucewatch.reports import Source
 
@@ -103,9 +108,11 @@ class Frame:
         said, named, written = self.said, self.place(incident.place), incident.place_written
         if named is not None and written not in (None, named):
             return said.say("place.written", place=named, written=written)
-        if named is None and incident.coarsened:
-            return said.say("place.withheld")
-        return named or written or said.say("place.unknown")
+        if named or written:
+            return named or written or ""
+        if incident.lat is not None and incident.lon is not None:
+            return position_words(incident.lat, incident.lon)
+        return said.say("place.withheld" if incident.coarsened else "place.unknown")
 
     def cited(self, row: ReleasedReport | ReleasedClaim) -> Cited:
         """Return where a report or claim stands; ids of ledger entries are no part of a document."""

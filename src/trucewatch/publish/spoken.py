@@ -15,6 +15,7 @@ __all__ = [
     "instant_words",
     "offset_words",
     "period_words",
+    "position_words",
     "range_words",
 ]
 
@@ -93,6 +94,12 @@ def _end_clock(end: datetime, zone: ZoneInfo) -> str:
 def _short(instant: datetime, zone: ZoneInfo, said: Phrases) -> str:
     local = instant.astimezone(zone)
     return f"{day_words(local.date(), said)} {local:%H:%M}"
+
+
+def position_words(lat: float, lon: float) -> str:
+    """Return “36.65 N 37.18 E”: where a place has a position and no name that may be shown."""
+    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
+    return f"{abs(lat):.2f} {north} {abs(lon):.2f} {east}"
 
 
 def distance_words(metres: float | None, said: Phrases) -> str:

@@ -11,7 +11,7 @@ from trucewatch.release.policy import Policy
 from trucewatch.release.records import ReleasedClaim, ReleasedCoverage
 from trucewatch.reports import Claim
 
-__all__ = ["about_who", "neutral", "released_claim", "released_coverage"]
+__all__ = ["about_who", "neutral", "points_at_nobody", "released_claim", "released_coverage"]
 
 _ABOUT_WHO = ("admission", "denial", "statement")
 """Kinds of claims that say who did it, or who did not."""
@@ -22,6 +22,14 @@ _NO_SIDE = ("protected", "observer")
 def about_who(claim: Claim) -> bool:
     """Whether a claim speaks of the party behind a happening."""
     return claim.kind in _ABOUT_WHO
+
+
+def points_at_nobody(claim: ReleasedClaim) -> bool:
+    """Whether citing the claim beside a finding tells nothing of the party that the finding is about.
+
+    An acceptance, or a claim to hold the ground, would: it is looked up for the candidates only.
+    """
+    return claim.kind in ("window", "renewal", "ending", "coverage", "duty")
 
 
 def neutral(text: str | None, actors: Actors) -> str | None:

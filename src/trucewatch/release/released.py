@@ -13,7 +13,12 @@ from trucewatch.agreement import Agreement
 from trucewatch.findings import FindingTables
 from trucewatch.incidents import Linked
 from trucewatch.places import Gazetteer
-from trucewatch.release.claims import about_who, released_claim, released_coverage
+from trucewatch.release.claims import (
+    about_who,
+    points_at_nobody,
+    released_claim,
+    released_coverage,
+)
 from trucewatch.release.coarsening import coarsened
 from trucewatch.release.findings import elements_by_finding, released_duty, released_finding
 from trucewatch.release.holding import Holds
@@ -154,7 +159,9 @@ class _Desk:
         elements = elements_by_finding(self.stages.findings.element)
         legs = {row["leg_id"]: row for row in self.stages.linked.leg.rows()}
         outcomes = Outcomes(self.stages.agreement)
-        evidence = self.open_reports.keys() | {one.claim_id for one in self.claims()}
+        claims, reports = self.claims(), self.open_reports.keys()
+        every = reports | {one.claim_id for one in claims}
+        silent = reports | {one.claim_id for one in claims if points_at_nobody(one)}
         found = []
         for row in self.stages.findings.finding.sorted("finding_id"):
             about = elements.get((row["subject_id"], row["clause"], row["reading"]), ())
@@ -165,6 +172,7 @@ class _Desk:
                 self.left.about.add(row["incident_id"])
                 continue
             number = self.numbers.get(row["subject_id"], 0)
+            evidence = every if self.policy.names_bearer(row["attribution"]) else silent
             found.append(
                 released_finding(row, about, self.policy, evidence, number=number, held=held)
             )
