@@ -138,6 +138,18 @@ class Actors:
             self._judged[asked] = listing.covers(key)
         return self._judged[asked]
 
+    def turning_days(self) -> tuple[date, ...]:
+        """Return, in order, every day on which a name, a membership or a listing may begin or end.
+
+        Between two of them every answer of `belongs` and `designated` stays the same.
+        """
+        stated = [
+            *(one.validity for one in self.aliases), *(one.validity for one in self.memberships),
+            *(one.validity for one in self.designations),
+        ]
+        bounds = (bound for one in stated for bound in (one.start, one.end))
+        return tuple(sorted({day for one in bounds if one is not None for day in (one.earliest, one.latest)}))
+
     def mirror(self, swapped: Mapping[str, str]) -> Actors:
         """Return these actors with party keys exchanged: what was said of one is said of the other.
 

@@ -90,12 +90,15 @@ def _near(written: str | None) -> tuple[float, float, float] | None:
 
 
 def opened_rows(table: Table) -> list[dict[str, Any]]:
-    """Return the rows of a table with its JSON columns opened."""
-    opened = [one.name for one in table.schema.fields if one.kind == "json"]
+    """Return the rows of a table with its JSON columns opened; equal texts share one value, so read only."""
     rows = table.rows()
-    for row in rows:
-        for name in opened:
-            row[name] = None if row[name] is None else json.loads(row[name])
+    for name in (one.name for one in table.schema.fields if one.kind == "json"):
+        known: dict[str | None, Any] = {None: None}
+        for row in rows:
+            text = row[name]
+            if text not in known:
+                known[text] = json.loads(text)
+            row[name] = known[text]
     return rows
 
 
@@ -116,14 +119,28 @@ def select(
     ]
 
 
-def finding_rows(result: Result) -> list[dict[str, Any]]:
-    """Return every finding with all columns of its table and the facts of its leg, in order of time."""
-    legs = {row["leg_id"]: row for row in result.linked.leg.rows()}
+def finding_rows(result: Result, places: Sequence[int] | None = None) -> list[dict[str, Any]]:
+    """Return findings with all columns of their table and the facts of their legs.
+
+    Every finding in order of time, or those at `places` of the table in the order given.
+    """
+    finding = result.findings.finding
+    legs = _leg_facts(result.linked.leg)
     rows = []
-    for row in opened_rows(result.findings.finding):
-        leg = legs.get(row["subject_id"], {})
-        rows.append(row | {name: leg.get(name) for name in _LEG_FACTS})
-    return sorted(rows, key=lambda row: (row["occurred_from"] is None, row["occurred_from"] or 0, row["finding_id"]))
+    for row in opened_rows(finding if places is None else finding.take(places)):
+        leg = legs.get(row["subject_id"])
+        rows.append(row | (leg or dict.fromkeys(_LEG_FACTS)))
+    return rows if places is not None else sorted(rows, key=lambda row: _in_time(row, "finding_id"))
+
+
+def _leg_facts(leg: Table) -> dict[str, dict[str, Any]]:
+    columns = [leg.values(name) for name in _LEG_FACTS]
+    facts = (dict(zip(_LEG_FACTS, values, strict=True)) for values in zip(*columns, strict=True))
+    return dict(zip(leg.values("leg_id"), facts, strict=True))
+
+
+def _in_time(row: Mapping[str, Any], key: str) -> tuple[bool, Any, str]:
+    return (row["occurred_from"] is None, row["occurred_from"] or 0, row[key])
 
 
 def incident_rows(result: Result) -> list[dict[str, Any]]:
@@ -132,7 +149,7 @@ def incident_rows(result: Result) -> list[dict[str, Any]]:
     for row in result.linked.incident_report.rows():
         members.setdefault(row["incident_id"], []).append(row["report_id"])
     rows = [row | {"report_ids": members.get(row["incident_id"], [])} for row in opened_rows(result.linked.incident)]
-    return sorted(rows, key=lambda row: (row["occurred_from"] is None, row["occurred_from"] or 0, row["incident_id"]))
+    return sorted(rows, key=lambda row: _in_time(row, "incident_id"))
 
 
 def report_rows(result: Result) -> list[dict[str, Any]]:

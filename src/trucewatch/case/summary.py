@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from trucewatch.case.listing import finding_rows, opened_rows, question_rows
+from trucewatch.case.listing import finding_rows, question_rows
 from trucewatch.engines import open_engine
 from trucewatch.errors import Severity
 from trucewatch.findings import by_reading_and_verdict
@@ -59,18 +60,20 @@ def _verdict_lines(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _why_lines(result: Result) -> list[str]:
     """Say which element keeps how large a part of the undetermined findings of the first reading open."""
-    undetermined = [
-        row for row in opened_rows(result.findings.finding)
-        if row["verdict"] == "undetermined" and row["reading"] == result.readings[0]
-    ]
+    finding = result.findings.finding
+    columns = zip(finding.values("reading"), finding.values("verdict"), finding.values("reason"), strict=True)
+    open_for = Counter(why for reading, verdict, why in columns if (reading, verdict) == (result.readings[0], "undetermined"))
+    undetermined = open_for.total()
     if not undetermined:
         return ["", "  nothing is undetermined"]
-    reasons = Counter(reason for row in undetermined for reason in row["reason"])
+    reasons: Counter[str] = Counter()
+    for why, number in open_for.items():
+        reasons.update(dict.fromkeys(json.loads(why), number))
     shares = ", ".join(
-        f"{reason} {100 * number / len(undetermined):.0f} %"
+        f"{reason} {100 * number / undetermined:.0f} %"
         for reason, number in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))[:8]
     )
-    return ["", f"  undetermined under “{result.readings[0]}”: {len(undetermined)}; of these open for want of: {shares}"]
+    return ["", f"  undetermined under “{result.readings[0]}”: {undetermined}; of these open for want of: {shares}"]
 
 
 def worth_reading(result: Result, number: int = 3) -> list[dict[str, Any]]:
@@ -78,18 +81,21 @@ def worth_reading(result: Result, number: int = 3) -> list[dict[str, Any]]:
 
     A happening whose verdict hangs on the reading chosen tells most about the agreement.
     """
-    by_subject: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in finding_rows(result):
-        if row["subject_kind"] == "leg":
-            by_subject.setdefault((row["subject_id"], row["clause"]), []).append(row)
+    finding = result.findings.finding
+    columns = [finding.values(name) for name in ("subject_kind", "subject_id", "clause", "verdict", "finding_id")]
+    alike: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for place, (kind, subject, clause, verdict, _) in enumerate(zip(*columns, strict=True)):
+        if kind == "leg":
+            alike.setdefault((subject, clause), []).append((VERDICTS.index(verdict), place))
+    deaths = dict(zip(result.linked.leg.values("leg_id"), result.linked.leg.values("deaths_high"), strict=True))
 
-    def rank(rows: list[dict[str, Any]]) -> tuple[int, int, int, str]:
-        differing = len({row["verdict"] for row in rows})
-        severest = max(VERDICTS.index(row["verdict"]) for row in rows)
-        return (-differing, -severest, -(rows[0]["deaths_high"] or 0), rows[0]["finding_id"])
+    def rank(key: tuple[str, str]) -> tuple[int, int, int, str]:
+        verdicts = {severity for severity, _ in alike[key]}
+        return (-len(verdicts), -max(verdicts), -(deaths.get(key[0]) or 0), columns[4][alike[key][0][1]])
 
-    best = sorted(by_subject.values(), key=rank)[:number]
-    return [max(rows, key=lambda row: VERDICTS.index(row["verdict"])) for rows in best]
+    best = sorted(alike, key=rank)[:number]
+    severest = [max(alike[key], key=lambda pair: (pair[0], -pair[1]))[1] for key in best]
+    return finding_rows(result, severest)
 
 
 def _worth_lines(result: Result, zone: ZoneInfo) -> list[str]:

@@ -16,7 +16,7 @@ from trucewatch.agreement import Bound, Group
 from trucewatch.findings.acceptance import STANCES, acceptance, counts_from
 from trucewatch.findings.answer import Answer
 from trucewatch.findings.context import Context
-from trucewatch.periods import Period, day_of
+from trucewatch.periods import Period, day_period
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
 
 __all__ = ["bound", "membership", "moment_of", "named_by"]
@@ -52,8 +52,8 @@ def named_by(party: str, whole: str, period: Period | None, context: Context) ->
 def moment_of(period: Period | None, context: Context) -> Hashable:
     """Return what binding and membership can see of a period: equal moments have equal answers.
 
-    That is the days on which it starts and ends, since memberships and lists change by days, and
-    how many of the instants at which being bound changes lie before its start and before its end.
+    That is how many of the instants at which a name, a membership, a listing or somebody's being bound
+    may change lie before its start and before its end.
     """
     if period is None:
         return None
@@ -65,21 +65,20 @@ def moment_of(period: Period | None, context: Context) -> Hashable:
 
 def _moment(period: Period, context: Context) -> Hashable:
     turns = context.once(("turns",), lambda: _turns(context))
-    zone, start = context.actors.zone, period.start
-    end = None if period.end is None else period.end - _TICK
     return (
-        None if start is None else (day_of(start, zone), bisect_right(turns, start)),
-        None if end is None else (day_of(end, zone), bisect_right(turns, end)),
+        None if period.start is None else bisect_right(turns, period.start),
+        None if period.end is None else bisect_right(turns, period.end - _TICK),
     )
 
 
 def _turns(context: Context) -> list[datetime]:
-    """Return every instant at which somebody's being bound starts or ends, in any reading."""
-    agreement = context.agreement
+    """Return every instant at which an answer may change, in any reading."""
+    agreement, actors = context.agreement, context.actors
     listed = [*agreement.bound.values()]
     listed += [one for reading in agreement.readings.values() for one in reading.bound.values()]
     found = {edge for one in listed for edge in (one.start, one.end) if edge is not None}
     found |= {counts_from(one) for one in context.claims if one.kind in STANCES}
+    found |= {start for day in actors.turning_days() if (start := day_period(day, actors.zone).start)}
     return sorted(found)
 
 

@@ -8,7 +8,7 @@ always answer.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from trucewatch.errors import BadPeriod, UnknownName
@@ -111,6 +111,7 @@ def day_of(instant: datetime, zone: Zone) -> date:
     return as_utc(instant).astimezone(zone_of(zone)).date()
 
 
+@lru_cache(maxsize=16384)
 def day_period(day: date, zone: Zone) -> Period:
     """Return a day of `zone` as a period, 23 to 25 hours long; BadPeriod if the zone skipped it."""
     start, end = day_start(day, zone), day_end(day, zone)
