@@ -2,14 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from trucewatch import agreement as language
 from trucewatch.actors import Actors, load_actors
-from trucewatch.agreement import Agreement, load_agreement
+from trucewatch.agreement import Agreement, under
 from trucewatch.case import Case, create_case, open_case
+from trucewatch.case.result import CaseResult
 from trucewatch.control import estimate_control
-from trucewatch.incidents import link
-from trucewatch.pipeline import Result
+from trucewatch.errors import Problem
+from trucewatch.findings import Context, Finding, HoldersAt, Ruling, judge
+from trucewatch.incidents import Candidates, Leg, link
+from trucewatch.periods import Period
+from trucewatch.reports import Claim
 
 __all__ = [
-    "Actors", "Agreement", "Case", "Result", "create_case", "estimate_control", "link", "load_actors",
-    "load_agreement", "open_case",
+    "Actors", "Agreement", "Candidates", "Case", "CaseResult", "Claim", "Finding", "JudgingAgreement", "Leg", "Period",
+    "Ruling", "create_case", "estimate_control", "link", "load_actors", "load_agreement", "open_case",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgingAgreement:
+    """An agreement that was read without error, ready to judge one leg at a time."""
+
+    agreement: Agreement
+    actors: Actors
+    warnings: tuple[Problem, ...] = ()
+
+    def judge(
+        self,
+        leg: Leg,
+        clause: str,
+        *,
+        reading: str = "default",
+        claims: tuple[Claim, ...] = (),
+        holders: HoldersAt | None = None,
+        known_at: datetime | None = None,
+    ) -> Ruling:
+        """Return what one clause says of a leg under a reading; windows and acceptances are in `claims`.
+
+        This is the interpreter that specifies what verdicts mean. `holders` answers who held a place (None:
+        nobody knows); `known_at` None: everything is known. UnknownName for a reading or a clause that
+        the agreement does not have.
+        """
+        chosen = under(self.agreement, reading)
+        context = Context(chosen, self.actors, claims=claims, holders=holders, known_at=known_at)
+        return judge(leg, chosen.clause(clause), context)
+
+
+def load_agreement(
+    text: str, *, actors: Actors, place: str = "agreement.yaml", texts: Mapping[str, str] | None = None
+) -> JudgingAgreement:
+    """Read an agreement file; BadAgreement carries every problem with line and column.
+
+    `place` names the file in problems; `texts` holds archived words by text key, in which quotes are looked up.
+    """
+    agreement, warnings = language.load_agreement(text, place, actors=actors, texts=texts)
+    return JudgingAgreement(agreement, actors, tuple(warnings))

@@ -7,7 +7,6 @@ Sixty bits: among a million ids a collision has a chance of about 4 in 10 millio
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import json
@@ -29,6 +28,11 @@ KINDS = {
 }
 
 
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+)
+
+
 def canonical(value: object) -> bytes:
     """Return `value` as JSON in UTF-8, keys sorted, no spaces: the same value, the same bytes.
 
@@ -36,17 +40,21 @@ def canonical(value: object) -> bytes:
     JSON cannot hold.
     """
     try:
-        written = json.dumps(
-            value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-        )
+        written = _ENCODER.encode(value)
     except (TypeError, ValueError) as error:
         message = f"an id is made of JSON values only: {error}"
         raise BadCall(message) from None
     return written.encode("utf-8", "surrogatepass")
 
 
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+
+
 def _short(digest: bytes) -> str:
-    return base64.b32encode(digest[:10]).decode().lower()[:12]
+    """Return the first 60 bits in base 32 (RFC 4648, lower case), ten bits at a time."""
+    bits = int.from_bytes(digest[:8], "big") >> 4
+    return "".join([_PAIRS[bits >> shift & 1023] for shift in (50, 40, 30, 20, 10, 0)])
 
 
 def _check_kind(kind: str) -> None:

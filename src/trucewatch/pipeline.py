@@ -51,6 +51,26 @@ class Result:
     findings: FindingTables
     problems: tuple[Problem, ...]
 
+    @property
+    def reports(self) -> Table:
+        """The reports known (schema REPORT)."""
+        return self.resolved.tables.report
+
+    @property
+    def claims(self) -> Table:
+        """The claims known (schema CLAIM)."""
+        return self.resolved.claims
+
+    @property
+    def incidents(self) -> Table:
+        """What happened, reconciled (schema INCIDENT)."""
+        return self.linked.incident
+
+    @property
+    def legs(self) -> Table:
+        """What is judged (schema LEG)."""
+        return self.linked.leg
+
 
 def run(
     inputs: Inputs, *, known_at: datetime | None, readings: Sequence[str], program_version: str

@@ -132,7 +132,7 @@ AID = Clause(
         (AID, {"acts": ("mortar",), "targets": ("aid_convoy",)}, TRUE, True),
         (AID, {"acts": ("mortar",), "targets": ("market",)}, FALSE, False),
         (AID, {"acts": ("mortar",), "targets": ("market", "aid_convoy")}, UNKNOWN, True),
-        (AID, {"acts": ("mortar",), "targets": ()}, UNKNOWN, True),
+        (AID, {"acts": ("mortar",), "targets": ()}, UNKNOWN, False),
         (AID, {"acts": ("aid_denied", "mortar"), "targets": ()}, UNKNOWN, True),
         (AID, {"acts": ("aid_denied", "mortar"), "targets": ("aid_worker",)}, TRUE, True),
         (AID, {"acts": ("aid_denied", "aid_delayed")}, TRUE, True),

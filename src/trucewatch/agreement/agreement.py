@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from trucewatch.errors import UnknownName
+
 __all__ = [
     "ActTerm", "Agreement", "ArchivedText", "Bound", "Citation", "Clause", "Condition", "Duty",
     "EvidenceRule", "Example", "ExceptionTerm", "Group", "Phase", "Reading", "Withdrawal", "Zone",
@@ -266,5 +268,8 @@ class Agreement:
     reading: str = "default"
 
     def clause(self, key: str) -> Clause:
-        """Return the clause called `key`; KeyError if there is none."""
-        return next(one for one in self.clauses if one.key == key)
+        """Return the clause called `key`; UnknownName if there is none."""
+        for one in self.clauses:
+            if one.key == key:
+                return one
+        raise UnknownName(key, place=f"agreement {self.key}", known=[one.key for one in self.clauses])

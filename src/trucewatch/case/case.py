@@ -14,11 +14,12 @@ from trucewatch.case.deciding import decisions_at, read_decisions, record_decisi
 from trucewatch.case.files import CaseFiles, read_case_files
 from trucewatch.case.folder import CASE_FILES, Folder, find_case, record_versions, text_at
 from trucewatch.case.parsing import counted, written_rows
+from trucewatch.case.result import CaseResult
 from trucewatch.case.settings import CaseSettings, load_settings
 from trucewatch.errors import BadCall, Problem, UnknownName
 from trucewatch.ledger.sqlite import SQLiteLedger
 from trucewatch.periods import parse_instant
-from trucewatch.pipeline import Inputs, Result, run
+from trucewatch.pipeline import Inputs, run
 from trucewatch.reports import EvidenceRef, Written
 from trucewatch.sources.adapter import Parsed
 from trucewatch.version import VERSION
@@ -34,7 +35,7 @@ class Case:
         self.folder = Folder(root)
         self.who = who
         self.settings: CaseSettings = load_settings(self.folder.read("case.toml"))
-        self._results: dict[tuple[object, ...], Result] = {}
+        self._results: dict[tuple[object, ...], CaseResult] = {}
 
     @property
     def root(self) -> Path:
@@ -123,7 +124,7 @@ class Case:
 
     def run(
         self, known_at: str | datetime | None = None, *, readings: Sequence[str] | None = None
-    ) -> Result:
+    ) -> CaseResult:
         """Compute the case as known at `known_at`.
 
         None means everything in a replayed case and this instant in a live one (so that what is
@@ -142,7 +143,7 @@ class Case:
         key = (at, chosen, len(self.ledger.entries()))
         if key not in self._results:
             result = run(inputs, known_at=at, readings=chosen, program_version=VERSION)
-            self._results[key] = _with_problems(result, problems)
+            self._results[key] = CaseResult.of(result, self, problems)
         return self._results[key]
 
     def _inputs(self, at: datetime | None) -> tuple[Inputs, tuple[Problem, ...]]:
@@ -159,13 +160,6 @@ class Case:
             decisions=decisions_at(read_decisions(entries), at, files.settings.mode),
         )
         return inputs, (*files.problems, *reading_problems)
-
-
-def _with_problems(result: Result, problems: tuple[Problem, ...]) -> Result:
-    return Result(
-        result.known_at, result.readings, result.resolved, result.linked, result.holding, result.findings,
-        tuple(dict.fromkeys((*problems, *result.problems))),
-    )
 
 
 def open_case(path: Path | str = ".", *, who: str = "unnamed") -> Case:

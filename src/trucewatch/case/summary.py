@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from trucewatch.case.listing import finding_rows, question_rows
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from trucewatch.case.case import Case
 
 __all__ = ["paste_lines", "summary_lines", "summary_rows", "worth_reading"]
+
+
+class _Answer(NamedTuple):
+    """What a term says of a leg under one reading."""
+
+    severity: int
+    still_open: int
+    place: int
 
 
 def summary_rows(result: Result, *, engine: str = "duckdb") -> list[dict[str, Any]]:
@@ -77,24 +85,29 @@ def _why_lines(result: Result) -> list[str]:
 
 
 def worth_reading(result: Result, number: int = 3) -> list[dict[str, Any]]:
-    """Return the findings most worth reading: where readings differ, then by severity, then by deaths.
+    """Return the findings most worth reading: the severest of each leg and clause, in this order.
 
-    A happening whose verdict hangs on the reading chosen tells most about the agreement.
+    First where readings give most different verdicts (there the text decides, not the facts), then
+    where least is open, then the graver verdict, then the more deaths.
     """
     finding = result.findings.finding
-    columns = [finding.values(name) for name in ("subject_kind", "subject_id", "clause", "verdict", "finding_id")]
-    alike: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for place, (kind, subject, clause, verdict, _) in enumerate(zip(*columns, strict=True)):
+    names = ("subject_kind", "subject_id", "clause", "verdict", "reason")
+    alike: dict[tuple[str, str], list[_Answer]] = {}
+    for place, told in enumerate(zip(*(finding.values(name) for name in names), strict=True)):
+        kind, subject, clause, verdict, reason = told
         if kind == "leg":
-            alike.setdefault((subject, clause), []).append((VERDICTS.index(verdict), place))
+            still_open = reason.count(",") + 1 if verdict == "undetermined" else 0
+            alike.setdefault((subject, clause), []).append(_Answer(VERDICTS.index(verdict), still_open, place))
     deaths = dict(zip(result.linked.leg.values("leg_id"), result.linked.leg.values("deaths_high"), strict=True))
 
-    def rank(key: tuple[str, str]) -> tuple[int, int, int, str]:
-        verdicts = {severity for severity, _ in alike[key]}
-        return (-len(verdicts), -max(verdicts), -(deaths.get(key[0]) or 0), columns[4][alike[key][0][1]])
+    def rank(key: tuple[str, str]) -> tuple[int, int, int, int, tuple[str, str]]:
+        answers = alike[key]
+        severity = max(one.severity for one in answers)
+        least = min(one.still_open for one in answers if one.severity == severity)
+        return (-len({one.severity for one in answers}), least, -severity, -(deaths.get(key[0]) or 0), key)
 
     best = sorted(alike, key=rank)[:number]
-    severest = [max(alike[key], key=lambda pair: (pair[0], -pair[1]))[1] for key in best]
+    severest = [min(alike[key], key=lambda one: (-one.severity, one.still_open, one.place)).place for key in best]
     return finding_rows(result, severest)
 
 

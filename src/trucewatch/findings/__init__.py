@@ -7,6 +7,7 @@ from trucewatch.findings.counts import by_party, by_reading_and_verdict, undeter
 from trucewatch.findings.elements import ElementValue
 from trucewatch.findings.examples import ExampleResult, leg_of, run_examples
 from trucewatch.findings.explanation import Explanation, explain_finding
+from trucewatch.findings.finding import Finding, finding_records
 from trucewatch.findings.judging import FindingTables, judge_all
 from trucewatch.findings.questions import ranked_questions
 from trucewatch.findings.ruling import Missing, Ruling, judge
@@ -17,6 +18,7 @@ __all__ = [
     "ElementValue",
     "ExampleResult",
     "Explanation",
+    "Finding",
     "FindingTables",
     "HoldersAt",
     "Missing",
@@ -26,6 +28,7 @@ __all__ = [
     "changed_findings",
     "explain_finding",
     "finding_changes",
+    "finding_records",
     "incident_correspondence",
     "judge",
     "judge_all",

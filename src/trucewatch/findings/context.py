@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement
@@ -66,11 +66,12 @@ class Context:
     def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what `make` gives, made once for each `key`; the key must name all it depends
         on."""
+        made: _Made
         try:
-            return cast("_Made", self.memo[key])
+            made = self.memo[key]
         except KeyError:
             made = self.memo[key] = make()
-            return made
+        return made
 
     def signature(self, kind: str, *names: str | None) -> int:
         """Return a number that two readings share exactly when these terms mean the same in

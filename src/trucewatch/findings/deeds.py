@@ -15,7 +15,7 @@ from trucewatch.findings.answer import Answer, choice, plain
 from trucewatch.incidents.leg import Leg
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, from_bounds
 
-__all__ = ["answer_on_act", "kind_of_act"]
+__all__ = ["answer_on_act", "kind_of_act", "names_it"]
 
 
 def answer_on_act(leg: Leg, clause: Clause) -> Answer:
@@ -95,3 +95,16 @@ def kind_of_act(leg: Leg, terms: Sequence[ActTerm]) -> Truth:
         for done, target in product(leg.acts or (None,), leg.targets or (None,))
     ]
     return from_bounds(must=all(one.must for one in truths), may=any(one.may for one in truths))
+
+
+def names_it(leg: Leg, terms: Sequence[ActTerm]) -> bool:
+    """Return whether a term may name what was done.
+
+    A term that protects classes of object speaks only where somebody states such a class: that nobody
+    says what was hit makes no air strike a matter of aid.
+    """
+    return any(
+        (not term.targets or any(target in term.targets for target in leg.targets))
+        and any(_act_meets(done, term).may for done in leg.acts or (None,))
+        for term in terms
+    )

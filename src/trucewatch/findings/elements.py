@@ -15,7 +15,7 @@ from trucewatch.findings.answer import Answer
 from trucewatch.findings.binding import membership, moment_of, named_by
 from trucewatch.findings.candidacy import is_named, over_candidates, told_of
 from trucewatch.findings.context import Context
-from trucewatch.findings.deeds import answer_on_act, kind_of_act
+from trucewatch.findings.deeds import answer_on_act, names_it
 from trucewatch.findings.ground import in_zone
 from trucewatch.findings.phases import inside_phase
 from trucewatch.incidents.leg import Candidates, Leg, stronger
@@ -159,7 +159,7 @@ def speaks_of(leg: Leg, clause: Clause, context: Context) -> bool:
     """Whether the clause may name what was done, and to what; a weapon that it does not name still
     speaks."""
     key = ("speaks", clause.acts, leg.acts, leg.targets)
-    return context.once(key, lambda: kind_of_act(leg, clause.acts).may)
+    return context.once(key, lambda: names_it(leg, clause.acts))
 
 
 def where(leg: Leg, clause: Clause, context: Context) -> ElementValue:

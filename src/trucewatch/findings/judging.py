@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from trucewatch.actors import Actors
@@ -20,6 +20,7 @@ from trucewatch.findings.context import Context, HoldersAt
 from trucewatch.findings.duties import duty_table, judge_duties
 from trucewatch.findings.elements import ElementValue, act, against, speaks_of, when, where, who
 from trucewatch.findings.exceptions import exception, zones_of
+from trucewatch.findings.finding import Finding, finding_records
 from trucewatch.findings.ground import place_all
 from trucewatch.findings.rows import Judged, element_table, finding_table
 from trucewatch.findings.ruling import Ruling, judge, rule
@@ -46,14 +47,35 @@ _Element = Callable[[Leg, Clause, Context], ElementValue]
 
 @dataclass(frozen=True, slots=True)
 class FindingTables:
-    """What judging says; the same legs, claims and decisions, the same tables, whatever the
-    order."""
+    """What judging says; the same legs, claims and decisions, the same tables, whatever the order.
+
+    Itself it stands for its findings: it has their number, hands them out as records, filters them, and
+    any Arrow consumer takes it. `finding`, `element` and `duty` are the tables.
+    """
 
     finding: Table
     element: Table
     duty: Table
     problems: tuple[Problem, ...] = ()
     """Decisions of which no cited report is known."""
+
+    def __len__(self) -> int:
+        return len(self.finding)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return finding_records(self.finding)
+
+    def filter(self, test: Callable[[Finding], bool]) -> FindingTables:
+        """Return the findings for which `test(finding)` holds, with all elements and duties."""
+        kept = [place for place, one in enumerate(self) if test(one)]
+        return replace(self, finding=self.finding.take(kept))
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand the findings to any Arrow consumer (PyCapsule protocol)."""
+        return self.finding.__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        return self.finding._repr_html_()
 
 
 def judge_all(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +20,8 @@ from trucewatch.tables import Table
 __all__ = ["Judged", "element_table", "finding_table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A ruling with what it is about."""
+class Judged(NamedTuple):
+    """A ruling with what it is about; a tuple, because there are hundreds of thousands of them."""
 
     subject_kind: str
     subject_id: str

@@ -91,11 +91,10 @@ def rule(
         missing = (_reply(leg, clause, context),)
     elif verdict == "undetermined":
         missing = _missing(reasons, clause, elements, exceptions)
-    evidence = dict.fromkeys(leg.reports)
+    evidence = [*leg.reports]
     for value in (*elements, *exceptions):
-        if value.evidence:
-            evidence.update(dict.fromkeys(value.evidence))
-    evidence.update(dict.fromkeys(decision.decision_id for decision in decisions))
+        evidence += value.evidence
+    evidence += [decision.decision_id for decision in decisions]
     return Ruling(
         verdict,
         provisional,
@@ -105,7 +104,7 @@ def rule(
         tuple(exceptions),
         missing,
         tuple(elements),
-        tuple(evidence),
+        tuple(dict.fromkeys(evidence)),
         state_of(decisions),
     )
 
