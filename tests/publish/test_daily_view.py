@@ -103,7 +103,7 @@ def test_sources_are_those_cited(report):
     names = {one.name for one in report.sources}
     cited = {line.cited.source for one in report.happenings for line in one.reports}
     assert cited <= names
-    state = next(one for one in report.sources if one.name == "Syrian state television")
+    state = next(one for one in report.sources if one.name == "Syrian Arab News Agency")
     assert (state.affiliation, state.reliability) == ("Syrian government forces", "D")
 
 

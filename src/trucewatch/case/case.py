@@ -78,6 +78,8 @@ class Case:
 
     def rows(self) -> tuple[tuple[tuple[EvidenceRef, Written], ...], tuple[Problem, ...]]:
         """Return every row of the evidence as written, with where it came from, and what could not be read."""
+        if not self.folder.ledger.is_file():
+            return (), ()
         gazetteer = self.files().gazetteer
         return written_rows(self.ledger.entries(), self.ledger, self.settings, self.folder, gazetteer)
 
