@@ -496,3 +496,10 @@ def test_the_inputs_of_the_demo_are_read_whole(shipped, demo_result):
     with (shipped / "reports.csv").open(encoding="utf-8", newline="") as file:
         wanted = sum(1 for _ in csv.DictReader(file))
     assert len(demo_result.resolved.tables.report) == wanted
+
+
+def test_a_day_as_instant_of_knowledge_means_its_end(demo_root):
+    with open_case(demo_root) as case:
+        assert case.instant("2016-09-19") == case.instant("2016-09-20T00:00+03:00")
+        assert case.instant("2016-09") == case.instant("2016-10-01T00:00")
+        assert case.instant(None) is None

@@ -18,7 +18,7 @@ from trucewatch.case.result import CaseResult
 from trucewatch.case.settings import CaseSettings, load_settings
 from trucewatch.errors import BadCall, Problem, UnknownName
 from trucewatch.ledger.sqlite import SQLiteLedger
-from trucewatch.periods import parse_instant
+from trucewatch.periods import end_of, parse_instant
 from trucewatch.pipeline import Inputs, run
 from trucewatch.reports import EvidenceRef, Written
 from trucewatch.sources.adapter import Parsed
@@ -116,8 +116,13 @@ class Case:
         )
 
     def instant(self, written: str | datetime | None) -> datetime | None:
-        """Return an instant of knowledge as the user wrote it, in the case's zone when no offset is given."""
-        return parse_instant(written, self.settings.zone) if isinstance(written, str) else written
+        """Return an instant of knowledge as the user wrote it, in the case's zone when no offset is given.
+
+        A mere day (month, year) means its end: what became known on that day is known. BadPeriod otherwise.
+        """
+        if not isinstance(written, str):
+            return written
+        return parse_instant(written, self.settings.zone) if "T" in written else end_of(written, self.settings.zone)
 
     def cut_off(self, day: date) -> datetime:
         """Return the instant at which the report of `day` is closed: the cut-off time of the next day."""

@@ -45,7 +45,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object 
 FormatOption = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
 KnownAt = Annotated[
     str | None,
-    typer.Option("--known-at", help="Instant of knowledge, e.g. 2016-09-20T07:00 (the case's zone unless an offset is given)."),
+    typer.Option("--known-at", help="Instant of knowledge, e.g. 2016-09-20T07:00 (the case's zone unless an offset is given); a day means its end."),
 ]
 Reading = Annotated[list[str] | None, typer.Option("--reading", help="Named interpretation; may be given several times.")]
 By = Annotated[str | None, typer.Option("--by", help="Who decides; default: the name of the account.")]
