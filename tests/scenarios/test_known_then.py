@@ -46,7 +46,7 @@ def outputs(demo_root):
         }
         texts["problems"] = "\n".join(map(str, result.problems))
         texts["summary"] = "\n".join((*summary_lines(case, result), *paste_lines(result)))
-        explainer = Explainer(case, result)
+        explainer = Explainer(result, result.inputs)
         for row in finding_rows(result):
             tree = explainer.explain(row["finding_id"])
             texts[f"explain {row['finding_id']}"] = "\n".join(trail_lines(tree)) + json.dumps(plain(tree), ensure_ascii=False)

@@ -150,7 +150,7 @@ class Case:
         key = (at, chosen, len(self.ledger.entries()))
         if key not in self._results:
             result = run(inputs, known_at=at, readings=chosen, program_version=VERSION)
-            self._results[key] = CaseResult.of(result, self, problems)
+            self._results[key] = CaseResult.of(result, inputs, problems)
         return self._results[key]
 
     def _inputs(self, at: datetime | None) -> tuple[Inputs, tuple[Problem, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trucewatch.case.listing import (
     claim_rows,
@@ -16,25 +16,17 @@ from trucewatch.case.listing import (
 from trucewatch.errors import UnknownName
 from trucewatch.findings import explain_finding
 from trucewatch.identifiers import KINDS
-from trucewatch.pipeline import Result
+from trucewatch.pipeline import Inputs, Result
 
-if TYPE_CHECKING:
-    from trucewatch.case.case import Case
-
-__all__ = ["Explainer", "explain_id"]
+__all__ = ["Explainer"]
 
 Tree = dict[str, Any]
 
 
-def explain_id(case: Case, result: Result, wanted: str) -> Tree:
-    """Return what stands behind an id; see `Explainer.explain`."""
-    return Explainer(case, result).explain(wanted)
-
-
 class Explainer:
-    """The rows of one result by id, ready to be followed back."""
+    """The rows of one result by id, ready to be followed back to the inputs it was made from."""
 
-    def __init__(self, case: Case, result: Result) -> None:
+    def __init__(self, result: Result, inputs: Inputs) -> None:
         self.result = result
         self.findings = {row["finding_id"]: row for row in finding_rows(result)}
         self.incidents = {row["incident_id"]: row for row in incident_rows(result)}
@@ -42,8 +34,8 @@ class Explainer:
         self.reports = {row["report_id"]: row for row in report_rows(result)}
         self.claims = {row["claim_id"]: row for row in claim_rows(result)}
         self.duties = {row["duty_id"]: row for row in opened_rows(result.findings.duty)}
-        self.clauses = {clause.key: clause for clause in case.files(result.known_at).agreement.clauses}
-        self.cells = {(ref.evidence_id, row.locator): (ref.place, dict(row.raw)) for ref, row in case.rows()[0]}
+        self.clauses = {clause.key: clause for clause in inputs.agreement.clauses}
+        self.cells = {(ref.evidence_id, row.locator): (ref.place, dict(row.raw)) for ref, row in inputs.written}
         self.membership: dict[str, dict[str, Tree]] = {}
         for row in opened_rows(result.linked.incident_report):
             self.membership.setdefault(row["incident_id"], {})[row["report_id"]] = row

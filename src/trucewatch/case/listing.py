@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from trucewatch.control import Holders
@@ -15,13 +15,10 @@ from trucewatch.findings import changed_findings, ranked_questions
 from trucewatch.findings.schema import FINDING, VERDICTS
 from trucewatch.incidents.schema import INCIDENT
 from trucewatch.periods import parse_period
-from trucewatch.pipeline import Result
+from trucewatch.pipeline import Inputs, Result
 from trucewatch.places import distance_m
 from trucewatch.reports.schema import CLAIM, REPORT
 from trucewatch.tables import Table
-
-if TYPE_CHECKING:
-    from trucewatch.case.case import Case
 
 __all__ = [
     "COLUMNS", "Span", "changed_rows", "cited_reports", "claim_rows", "control_rows", "finding_rows", "incident_rows",
@@ -170,11 +167,11 @@ def claim_rows(result: Result) -> list[dict[str, Any]]:
 
 
 def control_rows(
-    case: Case, result: Result, day: str, place: str | None, at: str | None
+    result: Result, inputs: Inputs, day: str, place: str | None, at: str | None
 ) -> list[dict[str, Any]]:
     """Return the distribution over holders of a place or point on a day, with the claims behind it."""
-    gazetteer = case.files(result.known_at).gazetteer
-    period = parse_period(day, case.settings.zone)
+    gazetteer = inputs.gazetteer
+    period = parse_period(day, inputs.zone)
     if place is not None:
         found = gazetteer.resolve(place)
         if not found:
@@ -189,7 +186,7 @@ def control_rows(
     else:
         message = "give --place NAME or --at LAT,LON"
         raise BadCall(message)
-    holders = Holders(result.resolved.claims, gazetteer, case.settings.zone, result.known_at, sources=case.settings.sources)
+    holders = Holders(result.claims, gazetteer, inputs.zone, result.known_at, sources=inputs.sources)
     shares = holders.holder_at(lat, lon, radius, key, period)
     reasons = holders.reasons_at(lat, lon, radius, key, period)
     return [

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trucewatch.case.explaining import Explainer
 from trucewatch.errors import Problem
-from trucewatch.pipeline import Result
-
-if TYPE_CHECKING:
-    from trucewatch.case.case import Case
+from trucewatch.pipeline import Inputs, Result
 
 __all__ = ["CaseResult"]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseResult(Result):
-    """A `Result` that knows its case, so that `explain` can lead back to the cells as written."""
+    """A `Result` with the inputs it was made from, so that `explain` can lead back to the cells as written."""
 
-    case: Case = field(repr=False, compare=False)
+    inputs: Inputs = field(repr=False, compare=False)
 
     @classmethod
-    def of(cls, result: Result, case: Case, problems: tuple[Problem, ...]) -> CaseResult:
+    def of(cls, result: Result, inputs: Inputs, problems: tuple[Problem, ...]) -> CaseResult:
         """Return the result with the problems that reading the case met before it."""
         return cls(
             result.known_at, result.readings, result.resolved, result.linked, result.holding,
-            result.findings, tuple(dict.fromkeys((*problems, *result.problems))), case,
+            result.findings, tuple(dict.fromkeys((*problems, *result.problems))), inputs,
         )
 
     def explain(self, wanted: str) -> dict[str, Any]:
@@ -34,4 +31,4 @@ class CaseResult(Result):
 
         A tree of plain values (`Explainer.explain` documents its keys); UnknownName if nothing has the id.
         """
-        return Explainer(self.case, self).explain(wanted)
+        return Explainer(self, self.inputs).explain(wanted)

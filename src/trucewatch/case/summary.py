@@ -28,6 +28,8 @@ class _Answer(NamedTuple):
     severity: int
     still_open: int
     place: int
+    special: bool
+    """Not the first reading of the run."""
 
 
 def summary_rows(result: Result, *, engine: str = "duckdb") -> list[dict[str, Any]]:
@@ -91,13 +93,15 @@ def worth_reading(result: Result, number: int = 3) -> list[dict[str, Any]]:
     where least is open, then the graver verdict, then the more deaths.
     """
     finding = result.findings.finding
-    names = ("subject_kind", "subject_id", "clause", "verdict", "reason")
+    names = ("subject_kind", "subject_id", "clause", "reading", "verdict", "reason")
     alike: dict[tuple[str, str], list[_Answer]] = {}
     for place, told in enumerate(zip(*(finding.values(name) for name in names), strict=True)):
-        kind, subject, clause, verdict, reason = told
+        kind, subject, clause, reading, verdict, reason = told
         if kind == "leg":
             still_open = reason.count(",") + 1 if verdict == "undetermined" else 0
-            alike.setdefault((subject, clause), []).append(_Answer(VERDICTS.index(verdict), still_open, place))
+            alike.setdefault((subject, clause), []).append(
+                _Answer(VERDICTS.index(verdict), still_open, place, special=reading != result.readings[0])
+            )
     deaths = dict(zip(result.linked.leg.values("leg_id"), result.linked.leg.values("deaths_high"), strict=True))
 
     def rank(key: tuple[str, str]) -> tuple[int, int, int, int, tuple[str, str]]:
@@ -107,7 +111,7 @@ def worth_reading(result: Result, number: int = 3) -> list[dict[str, Any]]:
         return (-len({one.severity for one in answers}), least, -severity, -(deaths.get(key[0]) or 0), key)
 
     best = sorted(alike, key=rank)[:number]
-    severest = [min(alike[key], key=lambda one: (-one.severity, one.still_open, one.place)).place for key in best]
+    severest = [min(alike[key], key=lambda one: (-one.severity, one.special, one.place)).place for key in best]
     return finding_rows(result, severest)
 
 

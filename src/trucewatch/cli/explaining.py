@@ -35,12 +35,11 @@ def explain(
     case: CaseOption = None,
 ) -> None:
     """Lead from a finding through elements, leg, incident and reports to the words or cells behind it."""
-    from trucewatch.case.explaining import explain_id
     from trucewatch.cli.trail import trail_lines
 
     with opened(ctx, case) as found:
         result = found.run(known_at)
-        tree = explain_id(found, result, wanted)
+        tree = result.explain(wanted)
         if as_json:
             write_json("explanation", case=found.settings.key, known_at=result.known_at, rows=[tree], problems=result.problems)
         else:

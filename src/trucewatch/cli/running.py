@@ -178,7 +178,7 @@ def control(
 
     with opened(ctx, case) as found:
         result = found.run(known_at)
-        rows = control_rows(found, result, day, place, at)
+        rows = control_rows(result, result.inputs, day, place, at)
         _show(found, result, "holders", rows, ("holder", "probability", "reasons"), Format.JSON if as_json else Format.TABLE)
 
 

@@ -13,7 +13,7 @@ Tree = Mapping[str, Any]
 
 
 def trail_lines(tree: Tree) -> Iterator[str]:
-    """Yield the lines of what `explain_id` returned."""
+    """Yield the lines of what `Explainer.explain` returned."""
     if "finding" in tree:
         yield from _finding(tree["finding"], tree["explanation"])
     if "term" in tree:

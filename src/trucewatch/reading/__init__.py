@@ -1,1 +1,0 @@
-"""An article becomes statements, happenings and claims; nothing reads articles yet."""
