@@ -26,6 +26,7 @@ from trucewatch.actors.party import (
     Party,
     Resolution,
 )
+from trucewatch.actors.validity import Validity
 from trucewatch.errors import BadCall, UnknownName
 from trucewatch.periods import Zone, day_of, zone_of
 from trucewatch.truth import Truth
@@ -147,8 +148,15 @@ class Actors:
             *(one.validity for one in self.aliases), *(one.validity for one in self.memberships),
             *(one.validity for one in self.designations),
         ]
-        bounds = (bound for one in stated for bound in (one.start, one.end))
-        return tuple(sorted({day for one in bounds if one is not None for day in (one.earliest, one.latest)}))
+        return _bounds(stated)
+
+    def naming_days(self) -> tuple[date, ...]:
+        """Return, in order, every day on which a name, common word or membership may begin or end.
+
+        Between two of them every answer of `resolve`, `find` and `belongs` stays the same.
+        """
+        dated = (*self.aliases, *self.memberships, *self.generic)
+        return _bounds([one.validity for one in dated])
 
     def mirror(self, swapped: Mapping[str, str]) -> Actors:
         """Return these actors with party keys exchanged: what was said of one is said of the other.
@@ -181,6 +189,13 @@ class Actors:
         for key in keys:
             if key not in self.parties:
                 raise UnknownName(key, place="actors", known=self.parties)
+
+
+def _bounds(stated: Iterable[Validity]) -> tuple[date, ...]:
+    bounds = (bound for one in stated for bound in (one.start, one.end))
+    return tuple(
+        sorted({day for one in bounds if one is not None for day in (one.earliest, one.latest)})
+    )
 
 
 def _grouped(records: Iterable[_Record], key: Callable[[_Record], str]) -> dict[str, list[_Record]]:

@@ -67,7 +67,7 @@ def read_claim(
         unit=row.text("unit"), valid_from=validity.start, valid_to_earliest=validity.earliest,
         valid_to_latest=validity.latest, place=position.place, lat=position.lat, lon=position.lon,
         radius_m=position.radius_m, basis=row.choice("basis", _BASES) or "stated",
-        origin=come.origin, chain=come.chain, document=come.document,
+        origin=come.origin, chain=come.chain, document=row.text("document"),
         evidence=row.ref.evidence_id, published_at=published, recorded_at=row.ref.recorded_at,
         known_at=known_at, known_assumed=assumed, text=row.text("text"),
         language=row.text("language"), licence=come.licence, sensitivity=come.sensitivity,

@@ -10,7 +10,14 @@ from functools import lru_cache
 from trucewatch.reports.report import Casualty
 from trucewatch.reports.row import Row
 
-__all__ = ["Figure", "casualties", "parse_figure"]
+__all__ = ["FIGURE_COLUMNS", "Figure", "casualties", "parse_figure"]
+
+FIGURE_COLUMNS = (
+    *(f"{harm}{bound}" for harm in ("killed", "injured", "missing", "displaced")
+      for bound in ("", "_low", "_high")),
+    *(f"killed_{group}" for group in ("civilian", "fighter", "unknown")),
+)
+"""The columns that `casualties` looks at."""
 
 _N = r"(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.0+)?"
 _EXACT = re.compile(_N)

@@ -9,17 +9,17 @@ from datetime import datetime
 from trucewatch.acts import is_target, is_weapon, parse_target, parse_weapon, weapon_key
 from trucewatch.errors import Severity
 from trucewatch.periods import Period
-from trucewatch.reports.figures import casualties, parse_figure
+from trucewatch.reports.figures import FIGURE_COLUMNS, casualties, parse_figure
 from trucewatch.reports.knowing import known_from
 from trucewatch.reports.lookups import Lookups
-from trucewatch.reports.positions import locate
-from trucewatch.reports.provenance import Provenance, provenance_of
+from trucewatch.reports.positions import PLACE_COLUMNS, locate
+from trucewatch.reports.provenance import TRAIL_COLUMNS, provenance_of
 from trucewatch.reports.report import Circumstance, Report, ReportParty
 from trucewatch.reports.row import Row
 from trucewatch.reports.schema import COUNT_QUALIFIERS, EXPLOSION_STATES, METHODS, STANDINGS
-from trucewatch.reports.sides import sides
-from trucewatch.reports.sightings import sighting_of
-from trucewatch.reports.source import Source
+from trucewatch.reports.sides import SIDE_COLUMNS, sides
+from trucewatch.reports.sightings import SIGHTING_COLUMNS, sighting_of
+from trucewatch.reports.source import Knowledge, Source
 
 __all__ = ["read_report"]
 
@@ -41,41 +41,67 @@ class _Times:
         return None if self.occurred is None else self.occurred.start or self.occurred.end
 
 
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What was done, with what, and how surely it is said."""
+
+    act: str | None
+    target: str | None
+    weapon: str | None
+    weapon_assessed: bool | None
+    calibre_mm: float | None
+    method: str | None
+    explosion_state: str | None
+    count: int | None
+    count_qualifier: str | None
+    standing: str
+
+
+_TIME_COLUMNS = ("occurred", "time", "published_at")
+_DEED_COLUMNS = (
+    "act", "target", "weapon", "weapon_assessed", "calibre_mm", "method", "explosion_state",
+    "count", "count_qualifier", "standing",
+)
+
+
 def read_report(row: Row, report_id: str, source: Source, lookups: Lookups, mode: str) -> Report:
     """Return the report of a row; what cannot be read is unknown and a problem of the row."""
-    times = _times(row, source, lookups, mode)
-    come = provenance_of(row, source, lookups, times.on)
-    sighting = sighting_of(row, lookups)
-    position = locate(row, lookups, sighting)
-    parties = sides(row, lookups, times.on)
-    count, qualifier = _count(row)
+    once, cell = lookups.once, row.values.get
+    received = row.ref.recorded_at
+    times = once(row, _TIME_COLUMNS, _times, source.knowledge, received, lookups, mode)
+    on = lookups.alike(times.on)
+    come = once(row, TRAIL_COLUMNS, provenance_of, source, lookups, on)
+    sighting = once(row, SIGHTING_COLUMNS, sighting_of, lookups)
+    position = once(row, PLACE_COLUMNS, locate, lookups, sighting)
+    parties = once(row, SIDE_COLUMNS, sides, lookups, on)
+    deed = once(row, _DEED_COLUMNS, _deed, lookups)
     return Report(
         report_id=report_id, source=source.key, locator=row.written.locator, origin=come.origin,
-        chain=come.chain, document=come.document, evidence=row.ref.evidence_id,
-        published_at=times.published_at, recorded_at=row.ref.recorded_at, known_at=times.known_at,
-        known_assumed=times.assumed, occurred=times.occurred, place_written=row.text("place"),
+        chain=come.chain, document=cell("document"), evidence=row.ref.evidence_id,
+        published_at=times.published_at, recorded_at=received, known_at=times.known_at,
+        known_assumed=times.assumed, occurred=times.occurred, place_written=cell("place"),
         place=position.place, lat=position.lat, lon=position.lon, radius_m=position.radius_m,
-        area_wkt=position.area_wkt, act_written=row.text("act"), act=_act(row, lookups),
-        target=_target(row), weapon=_weapon(row), weapon_assessed=row.flag("weapon_assessed"),
-        calibre_mm=row.number("calibre_mm", 0), method=row.choice("method", METHODS),
-        observer_lat=sighting.lat, observer_lon=sighting.lon,
+        area_wkt=position.area_wkt, act_written=cell("act"), act=deed.act, target=deed.target,
+        weapon=deed.weapon, weapon_assessed=deed.weapon_assessed, calibre_mm=deed.calibre_mm,
+        method=deed.method, observer_lat=sighting.lat, observer_lon=sighting.lon,
         bearing_from=sighting.bearing_from, bearing_to=sighting.bearing_to,
         distance_from_m=sighting.distance_from_m, distance_to_m=sighting.distance_to_m,
-        explosion_state=row.choice("explosion_state", EXPLOSION_STATES), count=count,
-        count_qualifier=qualifier, unit=row.text("unit"),
-        standing=row.choice("standing", STANDINGS) or "asserted", grouping=row.text("grouping"),
-        text=row.text("text"), language=row.text("language"), licence=come.licence,
-        sensitivity=come.sensitivity, parties=parties,
-        casualties=casualties(row, *_affected(parties, lookups)),
-        circumstances=_circumstances(row, come),
+        explosion_state=deed.explosion_state, count=deed.count,
+        count_qualifier=deed.count_qualifier, unit=cell("unit"), standing=deed.standing,
+        grouping=cell("grouping"), text=cell("text"), language=cell("language"),
+        licence=come.licence, sensitivity=come.sensitivity, parties=parties,
+        casualties=once(row, FIGURE_COLUMNS, casualties, *_affected(parties, lookups)),
+        circumstances=once(row, ("circumstances",), _circumstances, come.speaker),
     )
 
 
-def _times(row: Row, source: Source, lookups: Lookups, mode: str) -> _Times:
+def _times(
+    row: Row, knowledge: Knowledge, received: datetime, lookups: Lookups, mode: str
+) -> _Times:
     occurred = _occurred(row, lookups)
     published = row.instant("published_at", lookups.published)
     known_at, assumed = known_from(
-        source.knowledge, mode=mode, published_at=published, recorded_at=row.ref.recorded_at,
+        knowledge, mode=mode, published_at=published, recorded_at=received,
         occurred_to=None if occurred is None else occurred.end, zone=lookups.zone,
     )
     return _Times(occurred, published, known_at, assumed)
@@ -98,6 +124,17 @@ def _occurred(row: Row, lookups: Lookups) -> Period | None:
     if why is not None:
         row.complain("occurred", "a date, an instant or an interval", why, Severity.UNRESOLVED)
     return period
+
+
+def _deed(row: Row, lookups: Lookups) -> _Deed:
+    count, qualifier = _count(row)
+    return _Deed(
+        act=_act(row, lookups), target=_target(row), weapon=_weapon(row),
+        weapon_assessed=row.flag("weapon_assessed"), calibre_mm=row.number("calibre_mm", 0),
+        method=row.choice("method", METHODS),
+        explosion_state=row.choice("explosion_state", EXPLOSION_STATES), count=count,
+        count_qualifier=qualifier, standing=row.choice("standing", STANDINGS) or "asserted",
+    )
 
 
 def _act(row: Row, lookups: Lookups) -> str | None:
@@ -155,7 +192,7 @@ def _affected(parties: tuple[ReportParty, ...], lookups: Lookups) -> tuple[str |
     return hurt[0].party, "civilian" if party and party.kind == "protected" else "unknown"
 
 
-def _circumstances(row: Row, come: Provenance) -> tuple[Circumstance, ...]:
+def _circumstances(row: Row, speaker: str) -> tuple[Circumstance, ...]:
     """Return what is said of the circumstances, each flag once: the first statement counts."""
     said: dict[str, Circumstance] = {}
     for part in (row.text("circumstances") or "").split(";"):
@@ -163,7 +200,7 @@ def _circumstances(row: Row, come: Provenance) -> tuple[Circumstance, ...]:
         if not flag:
             continue
         if value in _SAID:
-            said.setdefault(flag, Circumstance(flag, _SAID[value], come.speaker))
+            said.setdefault(flag, Circumstance(flag, _SAID[value], speaker))
         else:
             row.complain("circumstances", "flag=yes|no|unknown, separated by ;", value=part)
     return tuple(said.values())

@@ -6,9 +6,10 @@ resolution. Nothing is kept between resolutions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from datetime import date, datetime
-from typing import TypeVar
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar, TypeVarTuple
 
 from trucewatch.actors import Actors, Resolution
 from trucewatch.acts import act_key, is_act, parse_act
@@ -25,6 +26,7 @@ from trucewatch.periods import (
     precision,
 )
 from trucewatch.places import Gazetteer, Place
+from trucewatch.reports.row import Remarks, Row
 from trucewatch.reports.source import Source
 from trucewatch.reports.unresolved import fold
 from trucewatch.truth import TRUE
@@ -35,6 +37,7 @@ CLOCK_TIMES = (Precision.HOUR, Precision.MINUTE, Precision.SECOND)
 """Precisions that state an hour; anything coarser states days."""
 
 Value = TypeVar("Value")
+More = TypeVarTuple("More")
 Read = tuple[Value | None, str | None]
 """What a text says, or why it cannot be read."""
 
@@ -54,19 +57,45 @@ class Lookups:
         self._resolutions: dict[tuple[str, datetime | None], Resolution | None] = {}
         self._places: dict[str, tuple[Place, ...]] = {}
         self._acts: dict[str, str | None] = {}
-        self._days: dict[datetime | None, date] = {}
-        self._answers: dict[tuple[Hashable, date | None], object] = {}
+        self._turns = actors.naming_days()
+        self._stretches: dict[datetime, int] = {}
+        self._first_asked: dict[int, datetime] = {}
+        self._readings: dict[tuple[object, ...], tuple[Any, Remarks]] = {}
         self._times: dict[tuple[str, str], tuple[object, str | None]] = {}
 
-    def once(self, asked: Hashable, on: datetime | None, answer: Callable[[], Value]) -> Value:
-        """Return what `answer` gave when the same was asked for the same day of the case."""
-        day = self._days.get(on)
-        if day is None and on is not None:
-            day = self._days[on] = day_of(on, self.actors.zone)
-        question = (asked, day)
-        if question not in self._answers:
-            self._answers[question] = answer()
-        return self._answers[question]  # type: ignore[return-value]  # one question, one type
+    def once(
+        self,
+        row: Row,
+        columns: Sequence[str],
+        read: Callable[[Row, *More], Value],
+        *more: *More,
+    ) -> Value:
+        """Return `read(row, *more)`, read once for all rows that have the same cells there.
+
+        `read` may look at nothing of the row but the cells of `columns`; all else is in `more`.
+        """
+        asked = (read, *more, *map(row.values.get, columns))
+        known = self._readings.get(asked)
+        if known is not None:
+            row.repeat(known[1])
+            return known[0]  # type: ignore[no-any-return]  # a reader is part of what was asked
+        before = row.remarked()
+        value = read(row, *more)
+        self._readings[asked] = (value, row.remarks_since(before))
+        return value
+
+    def alike(self, on: datetime | None) -> datetime | None:
+        """Return the instant that stands for all at which names mean what they mean at `on`.
+
+        It is the first one asked for between the same two days of `Actors.naming_days`.
+        """
+        if on is None:
+            return None
+        stretch = self._stretches.get(on)
+        if stretch is None:
+            day = day_of(on, self.actors.zone)
+            stretch = self._stretches[on] = bisect_right(self._turns, day)
+        return self._first_asked.setdefault(stretch, on)
 
     def source(self, name: str) -> Source | None:
         """Return the source with this key, name or alias."""

@@ -14,7 +14,17 @@ from trucewatch.reports.lookups import Lookups
 from trucewatch.reports.row import Row
 from trucewatch.reports.sightings import NOTHING_SEEN, Sighting, sector
 
-__all__ = ["AMBIGUOUS_WITHIN_M", "DEFAULT_RADIUS_M", "NOWHERE", "Position", "locate"]
+__all__ = [
+    "AMBIGUOUS_WITHIN_M",
+    "DEFAULT_RADIUS_M",
+    "NOWHERE",
+    "PLACE_COLUMNS",
+    "Position",
+    "locate",
+]
+
+PLACE_COLUMNS = ("place", "lat", "lon", "radius_m", "mgrs", "utm", "area_wkt")
+"""The columns that `locate` looks at."""
 
 DEFAULT_RADIUS_M = 1000.0
 """Radius of coordinates that come without one. Published coordinates of an incident are as a rule

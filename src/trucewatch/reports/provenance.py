@@ -13,7 +13,17 @@ from trucewatch.reports.schema import SENSITIVITIES
 from trucewatch.reports.source import Source
 from trucewatch.reports.unresolved import fold, slug
 
-__all__ = ["UNKNOWN_WORDS", "UNSTATED", "Provenance", "provenance_of", "source_of"]
+__all__ = [
+    "TRAIL_COLUMNS",
+    "UNKNOWN_WORDS",
+    "UNSTATED",
+    "Provenance",
+    "provenance_of",
+    "source_of",
+]
+
+TRAIL_COLUMNS = ("chain", "origin", "licence", "sensitivity")
+"""The columns that `provenance_of` looks at."""
 
 UNSTATED = "unstated"
 """Key of the source of a row that names none where no default was given."""
@@ -33,7 +43,6 @@ class Provenance:
     """Key of a source, key of a party, or `name:` and a folded name; None: unknown."""
     chain: tuple[str, ...]
     """Names as written, from the original speaker on."""
-    document: str | None
     licence: str | None
     party: str | None
     """The party that is itself the origin."""
@@ -45,7 +54,11 @@ class Provenance:
 
 def source_of(row: Row, lookups: Lookups) -> Source:
     """Return the source that carries a row; a stand-in with the name's slug as key if unknown."""
-    name = row.text("source") or row.ref.default_source
+    return lookups.once(row, ("source",), _source, row.ref.default_source, lookups)
+
+
+def _source(row: Row, default: str | None, lookups: Lookups) -> Source:
+    name = row.text("source") or default
     if name is None:
         row.complain("source", "the name of a source", "Add the file again with --source NAME.")
         return Source(UNSTATED, UNSTATED, observes=False)
@@ -73,7 +86,6 @@ def provenance_of(row: Row, source: Source, lookups: Lookups, on: datetime | Non
         party=origin if origin in lookups.actors.parties else None,
         speaker=_speaker(origin, source, lookups),
         chain=chain,
-        document=row.text("document"),
         licence=row.text("licence") or source.licence,
         sensitivity=SENSITIVITIES[strictest],
     )

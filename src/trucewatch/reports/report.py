@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
+from itertools import starmap
 from operator import attrgetter
 from typing import Any
 
@@ -108,6 +110,7 @@ class Report:
 _PLAIN = tuple(
     name for name in REPORT.names if name not in {"chain", "text_span", "occurred_from", "occurred_to"}
 )
+_FIELDS = tuple(one.name for one in fields(Report))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +135,15 @@ class ReportTables:
 
     def records(self) -> tuple[Report, ...]:
         """Return the reports as frozen records, in table order."""
-        parties = _children(self.report_party, ReportParty)
-        casualties = _children(self.casualty, Casualty)
-        circumstances = _children(self.circumstance, Circumstance)
-        return tuple(
-            _record(row, parties.get(row["report_id"], ()), casualties.get(row["report_id"], ()),
-                    circumstances.get(row["report_id"], ()))
-            for row in self.report.rows()
-        )
+        columns = _record_columns(self.report)
+        parts = {
+            "parties": _children(self.report_party, ReportParty),
+            "casualties": _children(self.casualty, Casualty),
+            "circumstances": _children(self.circumstance, Circumstance),
+        }
+        for name, found in parts.items():
+            columns[name] = [found.get(report_id, ()) for report_id in columns["report_id"]]
+        return tuple(starmap(Report, zip(*(columns[name] for name in _FIELDS), strict=True)))
 
     def __len__(self) -> int:
         return len(self.report)
@@ -167,28 +171,42 @@ def _child_columns(
 
 
 def _children(table: Table, record: type[Any]) -> dict[str, tuple[Any, ...]]:
-    grouped: dict[str, list[Any]] = defaultdict(list)
-    names = table.schema.names[1:]
-    lists = [table.values(name) for name in names]
-    for report_id, *values in zip(table.values("report_id"), *lists, strict=True):
-        grouped[report_id].append(record(**dict(zip(names, values, strict=True))))
-    return {report_id: tuple(children) for report_id, children in grouped.items()}
+    """Return the records of each report; reports with equal ones share them."""
+    lists = [table.values(one.name) for one in fields(record)]
+    grouped: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for report_id, row in zip(table.values("report_id"), zip(*lists, strict=True), strict=True):
+        grouped[report_id].append(row)
+    made: dict[tuple[tuple[Any, ...], ...], tuple[Any, ...]] = {}
+    found = {}
+    for report_id, rows in grouped.items():
+        key = tuple(rows)
+        if key not in made:
+            made[key] = tuple(starmap(record, key))
+        found[report_id] = made[key]
+    return found
 
 
-def _record(
-    row: Mapping[str, Any],
-    parties: tuple[ReportParty, ...],
-    casualties: tuple[Casualty, ...],
-    circumstances: tuple[Circumstance, ...],
-) -> Report:
-    span = json.loads(row["text_span"]) if row["text_span"] else None
-    start, end = row["occurred_from"], row["occurred_to"]
-    return Report(
-        **{name: row[name] for name in _PLAIN},
-        chain=tuple(json.loads(row["chain"] or "[]")),
-        text_span=None if span is None else (span[0], span[1]),
-        occurred=None if start is None and end is None else Period(start, end),
-        parties=parties,
-        casualties=casualties,
-        circumstances=circumstances,
-    )
+def _record_columns(table: Table) -> dict[str, list[Any]]:
+    """Return the fields of the records column by column, all but those in tables of their own."""
+    columns: dict[str, list[Any]] = {name: table.values(name) for name in _PLAIN}
+    columns["chain"] = list(map(_chain, table.values("chain")))
+    columns["text_span"] = list(map(_span, table.values("text_span")))
+    bounds = zip(table.values("occurred_from"), table.values("occurred_to"), strict=True)
+    columns["occurred"] = list(starmap(_period, bounds))
+    return columns
+
+
+@lru_cache(maxsize=4096)
+def _chain(text: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(text or "[]"))
+
+
+def _span(text: str | None) -> tuple[int, int] | None:
+    if not text:
+        return None
+    first, last = json.loads(text)
+    return first, last
+
+
+def _period(start: datetime | None, end: datetime | None) -> Period | None:
+    return None if start is None and end is None else Period(start, end)

@@ -142,10 +142,10 @@ def row_id(kind: str, written: Written, source: Source, key: bytes | None) -> st
     that is not public cannot be confirmed by guessing.
     """
     own = (written.values.get("id") or "").strip()
-    part = _ROW.sub("", written.locator, count=1)
-    content: Iterable[object] = (source.key, own) if own else (
-        source.key, dict(written.raw or written.values), part
-    )
+    content: Iterable[object] = (source.key, own)
+    if not own:
+        part = _ROW.sub("", written.locator, count=1)
+        content = (source.key, dict(written.raw or written.values), part)
     if key is not None and source.sensitivity != "public":
         return keyed_id(key, kind, *content)
     return derived_id(kind, *content)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from trucewatch.errors import Problem, Severity
 from trucewatch.reports.resolved import EvidenceRef, Mention, MentionKind, Noted
 from trucewatch.reports.written import Written
 
-__all__ = ["Row"]
+__all__ = ["Complaint", "Remarks", "Row"]
 
 _LINE = re.compile(r"row (\d+)")
 _FLAGS = {
@@ -20,10 +21,31 @@ _FLAGS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a cell, wherever the row stands."""
+
+    column: str
+    value: str | None
+    expected: str
+    advice: str
+    severity: Severity
+
+    def at(self, place: str, line: int | None) -> Problem:
+        """Return it as the problem of one row of one file."""
+        return Problem(
+            place, line, self.column, self.value, self.expected, self.advice, self.severity
+        )
+
+
+Remarks = tuple[tuple[Complaint, ...], tuple[tuple[MentionKind, str], ...]]
+"""What reading some cells found wrong, and what they use that the case does not know."""
+
+
 class Row:
     """Cells as text, None when empty; bad cells become problems and are read as unknown."""
 
-    __slots__ = ("_mentions", "_problems", "ref", "values", "written")
+    __slots__ = ("_complaints", "_mentions", "ref", "values", "written")
 
     def __init__(self, ref: EvidenceRef, written: Written) -> None:
         self.ref = ref
@@ -31,7 +53,7 @@ class Row:
         self.values = {
             name: text for name, cell in written.values.items() if (text := cell.strip())
         }
-        self._problems: list[Problem] = []
+        self._complaints: list[Complaint] = []
         self._mentions: list[tuple[MentionKind, str]] = []
 
     def text(self, name: str) -> str | None:
@@ -97,25 +119,40 @@ class Row:
         value: str | None = None,
     ) -> None:
         """Note a problem with the cell `name` (or with `value`, a part of it)."""
-        found = _LINE.search(self.written.locator)
-        line = int(found[1]) if found else None
         shown = self.values.get(name) if value is None else value
-        self._problems.append(
-            Problem(self.ref.place, line, name, shown, expected, advice, severity)
-        )
+        self._complaints.append(Complaint(name, shown, expected, advice, severity))
 
     def mention(self, kind: MentionKind, value: str) -> None:
         """Note that the case does not know `value`."""
         self._mentions.append((kind, value))
 
+    def remarked(self) -> tuple[int, int]:
+        """Return how many remarks were made so far, for `remarks_since`."""
+        return len(self._complaints), len(self._mentions)
+
+    def remarks_since(self, before: tuple[int, int]) -> Remarks:
+        """Return what was remarked after `remarked` gave `before`."""
+        return tuple(self._complaints[before[0]:]), tuple(self._mentions[before[1]:])
+
+    def repeat(self, remarks: Remarks) -> None:
+        """Remark what a row of the same cells remarked."""
+        self._complaints += remarks[0]
+        self._mentions += remarks[1]
+
     def noted(self, known_at: datetime | None) -> tuple[Noted, ...]:
         """Return the problems of this row, known from `known_at`."""
-        return tuple(Noted(one, known_at) for one in self._problems)
+        if not self._complaints:
+            return ()
+        found = _LINE.search(self.written.locator)
+        line = int(found[1]) if found else None
+        return tuple(Noted(one.at(self.ref.place, line), known_at) for one in self._complaints)
 
     def mentioned(
         self, known_at: datetime | None, lat: float | None = None, lon: float | None = None
     ) -> tuple[Mention, ...]:
         """Return what this row uses and the case does not know, once each."""
+        if not self._mentions:
+            return ()
         example = f"{self.ref.place}, {self.written.locator}"
         return tuple(
             Mention(kind, value, example, known_at, lat, lon)

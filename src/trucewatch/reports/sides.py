@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from trucewatch.actors import Resolution
 from trucewatch.reports.lookups import Lookups
@@ -14,7 +13,10 @@ from trucewatch.reports.row import Row
 from trucewatch.reports.schema import REPORT_PARTY, ROLES
 from trucewatch.reports.unresolved import fold
 
-__all__ = ["Side", "sides"]
+__all__ = ["SIDE_COLUMNS", "Side", "sides"]
+
+SIDE_COLUMNS = (*ROLES, *(f"{role}_basis" for role in ROLES), "by_closed")
+"""The columns that `sides` looks at."""
 
 _BASES = REPORT_PARTY.field("basis").values
 _OPEN_BASES = ("coded", "conflict", "generic")
@@ -57,7 +59,7 @@ def sides(row: Row, lookups: Lookups, on: datetime | None) -> tuple[ReportParty,
         basis = row.values.get(f"{role}_basis")
         closed = row.flag("by_closed") if role == "by" else None
         stated = _Stated(role, names, basis and basis.casefold(), closed)
-        side = lookups.once(stated, on, partial(_side, stated, lookups, on))
+        side = _side(stated, lookups, on)
         for name in side.unknown:
             row.mention("name", name)
         for fault in side.faults:

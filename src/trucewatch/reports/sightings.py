@@ -11,7 +11,7 @@ from trucewatch.places.shapes import LEAST_RANGE_SHARE
 from trucewatch.reports.lookups import Lookups
 from trucewatch.reports.row import Row
 
-__all__ = ["NOTHING_SEEN", "Seen", "Sighting", "sector", "sighting_of"]
+__all__ = ["NOTHING_SEEN", "SIGHTING_COLUMNS", "Seen", "Sighting", "sector", "sighting_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,16 @@ class Seen:
 
 NOTHING_SEEN = Sighting()
 _NOBODY = (None, None, 0.0)
-_COLUMNS = frozenset(
-    (
-        "observer_lat", "observer_lon", "observer_place", "bearing", "bearing_from", "bearing_to",
-        "distance_from_m", "distance_to_m",
-    )
+SIGHTING_COLUMNS = (
+    "observer_lat", "observer_lon", "observer_place", "bearing", "bearing_from", "bearing_to",
+    "distance_from_m", "distance_to_m",
 )
+"""The columns that `sighting_of` looks at."""
 
 
 def sighting_of(row: Row, lookups: Lookups) -> Sighting:
     """Return the observation of a row, unknown in every part that the row does not state."""
-    if not _COLUMNS.intersection(row.values):
+    if row.values.keys().isdisjoint(SIGHTING_COLUMNS):
         return NOTHING_SEEN
     near, far = row.number("distance_from_m", 0), row.number("distance_to_m", 0)
     if near is not None and far is not None and far < near:

@@ -45,9 +45,12 @@ def slug(text: str) -> str:
 
 def list_unresolved(mentions: Iterable[Mention]) -> Table:
     """Count the mentions by kind and folded value; schema UNRESOLVED, most frequent first."""
-    grouped: dict[tuple[MentionKind, str], list[Mention]] = defaultdict(list)
+    spelled: dict[tuple[MentionKind, str], list[Mention]] = defaultdict(list)
     for one in mentions:
-        grouped[one.kind, fold(one.value)].append(one)
+        spelled[one.kind, one.value].append(one)
+    grouped: dict[tuple[MentionKind, str], list[Mention]] = defaultdict(list)
+    for (kind, value), uses in spelled.items():
+        grouped[kind, fold(value)] += uses
     rows = [_row(kind, uses) for (kind, _), uses in grouped.items()]
     rows.sort(key=lambda row: (-int(row["count"]), row["kind"], row["value"]))
     return Table.from_rows(UNRESOLVED, rows)
