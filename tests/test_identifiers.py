@@ -12,6 +12,7 @@ from trucewatch.identifiers import (
     canonical,
     derived_id,
     finding_id,
+    finding_ids,
     incident_id,
     keyed_id,
     leg_id,
@@ -55,6 +56,12 @@ def test_same_values_same_id_whatever_the_order_of_keys(parts):
         return [turned(one) for one in value] if isinstance(value, list) else value
 
     assert derived_id("r", *parts) == derived_id("r", *turned(parts))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=4), st.text(max_size=4), st.text(max_size=8)), max_size=6))
+def test_ids_of_many_findings_are_the_ids_of_each(about):
+    assert finding_ids("coh", about) == [finding_id("coh", *one) for one in about]
 
 
 def test_kind_and_boundaries_between_values_count():

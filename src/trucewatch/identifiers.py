@@ -7,14 +7,26 @@ Sixty bits: among a million ids a collision has a chance of about 4 in 10 millio
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import sha256
+
+import numpy as np
 
 from trucewatch.errors import BadCall, UnknownName
 
-__all__ = ["KINDS", "canonical", "derived_id", "finding_id", "incident_id", "keyed_id", "leg_id"]
+__all__ = [
+    "KINDS",
+    "canonical",
+    "derived_id",
+    "finding_id",
+    "finding_ids",
+    "incident_id",
+    "keyed_id",
+    "leg_id",
+]
 
 KINDS = {
     "r": "report",
@@ -57,6 +69,15 @@ def _short(digest: bytes) -> str:
     return "".join([_PAIRS[bits >> shift & 1023] for shift in (50, 40, 30, 20, 10, 0)])
 
 
+def _shorts(digests: Sequence[bytes]) -> list[str]:
+    """Return `_short` of each digest."""
+    bits = np.frombuffer(b"".join([one[:8] for one in digests]), dtype=">u8").astype(np.uint64)
+    places = bits[:, None] >> np.arange(59, 0, -5, dtype=np.uint64) & np.uint64(31)
+    letters = np.array(list(_ALPHABET))[places.astype(np.intp)]
+    words: list[str] = letters.view(f"U{letters.shape[1]}").ravel().tolist()
+    return words
+
+
 def _check_kind(kind: str) -> None:
     if kind not in KINDS:
         raise UnknownName(kind, place="kind of id", known=KINDS)
@@ -65,7 +86,7 @@ def _check_kind(kind: str) -> None:
 def derived_id(kind: str, *values: object) -> str:
     """Return the id of kind `kind` (a key of KINDS) made from `values`, in their order."""
     _check_kind(kind)
-    return f"{kind}-{_short(hashlib.sha256(canonical([kind, *values])).digest())}"
+    return f"{kind}-{_short(sha256(canonical([kind, *values])).digest())}"
 
 
 def keyed_id(key: bytes, kind: str, *values: object) -> str:
@@ -77,7 +98,7 @@ def keyed_id(key: bytes, kind: str, *values: object) -> str:
     if not key:
         message = "a keyed id needs a key that is not empty"
         raise BadCall(message)
-    return f"{kind}-{_short(hmac.new(key, canonical([kind, *values]), hashlib.sha256).digest())}"
+    return f"{kind}-{_short(hmac.new(key, canonical([kind, *values]), sha256).digest())}"
 
 
 def incident_id(founder_report_id: str) -> str:
@@ -90,6 +111,20 @@ def leg_id(
 ) -> str:
     """Return the id of a leg: founder report, act family, by-set, against-set (order ignored)."""
     return derived_id("l", founder_report_id, act_family, sorted(set(by)), sorted(set(against)))
+
+
+def finding_ids(agreement_id: str, about: Iterable[tuple[str, str, str]]) -> list[str]:
+    """Return the `finding_id` of each (clause, reading, subject id); hashes what they share once."""
+    begun = cache(
+        lambda clause, reading: sha256(canonical(["f", agreement_id, clause, reading])[:-1] + b",")
+    )
+    ending = cache(lambda subject: canonical(subject) + b"]")
+    digests = []
+    for clause, reading, subject in about:
+        one = begun(clause, reading).copy()
+        one.update(ending(subject))
+        digests.append(one.digest())
+    return [f"f-{short}" for short in _shorts(digests)]
 
 
 def finding_id(agreement_id: str, clause: str, reading: str, subject_id: str) -> str:

@@ -1,11 +1,12 @@
 import pickle
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trucewatch.actors import Actors, Designation, Membership, Party
+from trucewatch.actors import Actors, Designation, Membership, Party, load_actors
 from trucewatch.errors import BadCall, UnknownName
 from trucewatch.truth import FALSE, TRUE, UNKNOWN
 
@@ -191,6 +192,27 @@ def test_the_order_of_the_file_does_not_matter(actors, shuffler, name, on):
     assert other.resolve(name, on) == actors.resolve(name, on)
     assert other.names() == actors.names()
     assert other.members("pact", on) == actors.members("pact", on)
+
+
+def test_between_naming_days_every_name_means_the_same(actors):
+    days = actors.naming_days()
+    assert days == tuple(sorted(set(days)))
+    assert {date(2020, 1, 1), date(2020, 3, 1), date(2020, 6, 10)} < set(days)
+    assert date(2019, 5, 14) not in days  # a listing names nobody
+    for first, following in pairwise(days):
+        begins, ends = day(first.isoformat()), day((following - timedelta(days=1)).isoformat())
+        for name in (*actors.names(), *actors.parties):
+            assert actors.resolve(name, begins) == actors.resolve(name, ends), (name, first)
+
+
+def test_the_dates_of_common_words_are_naming_days():
+    dated, _ = load_actors(
+        "trucewatch: actors/0.1\nactors:\n  north: {name: North}\ngeneric:\n"
+        "  - {words: [jets], may_be: [north], closed: true, cite: c, from: 2020-02-03, to: 2021-04}\n",
+        "actors.yaml",
+    )
+    assert dated.naming_days() == (date(2020, 2, 3), date(2021, 4, 1), date(2021, 4, 30))
+    assert dated.turning_days() == ()
 
 
 def test_actors_travel_between_processes(actors):

@@ -124,7 +124,10 @@ def test_the_tables_agree_with_the_interpreter(context, agreement, run, given_le
         row = rows[key]
         assert (row["verdict"], json.loads(row["reason"])) == (ruling.verdict, list(ruling.reasons))
         assert json.loads(row["evidence"]) == list(ruling.evidence)
-        assert row["attribution"] == ruling.attribution
+        assert (row["attribution"], json.loads(row["bearers"])) == (ruling.attribution, list(ruling.bearers))
+        assert (row["provisional"], row["state"]) == (ruling.provisional, ruling.state)
+        assert [one["words"] for one in json.loads(row["exceptions"])] == [one.words for one in ruling.exceptions]
+        assert [one["question"] for one in json.loads(row["missing"])] == [one.question for one in ruling.missing]
         assert ruling.reasons
         assert elements[key] == len(ruling.elements) + len(ruling.exceptions)
         assert row["finding_id"] == finding_id(agreement.key, key[1], key[2], key[0])

@@ -137,6 +137,28 @@ def test_the_part_that_is_known_sets_the_radius(
     assert (place.key, place.radius_m) == (key, radius_m)
 
 
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("Aleppo", True),
+        ("aleppo", True),
+        ("Sukkari, Aleppo", True),
+        ("Idlib city market", True),
+        ("Urum al-Kubra, SARC warehouse", True),
+        ("Western Aleppo countryside", True),
+        ("Tartus, Arzouna bridge", False),
+        ("east Aleppo", False),
+        ("near Urem al Kubra", False),
+        ("Damascus countryside", False),
+        ("5 km north of Aleppo", False),
+        ("10 km from Dael", False),
+        ("between Daraa and Dael", False),
+    ],
+)
+def test_only_what_surely_lies_in_a_place_is_inside(gazetteer: Gazetteer, text: str, inside: bool):
+    assert [one.inside for one in gazetteer.locate(text)] == [inside]
+
+
 def test_an_offset_moves_the_disk_and_widens_it(gazetteer: Gazetteer):
     (found,) = gazetteer.locate("5 km north of Aleppo")
     home = gazetteer.places["aleppo"]

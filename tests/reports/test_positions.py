@@ -74,6 +74,34 @@ def test_coordinates_keep_the_place_they_agree_with():
     assert columns(row) == ["place"]
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Port Town", "port"), ("port", "port"), ("Port Town, Vale", None),
+        ("near Port Town", None), ("5 km north of Port Town", None), ("Port Town bridge", None),
+        ("Port Town, unheard-of bridge", None), ("outskirts of Port Town", None),
+        ("Vale market", "vale"),
+    ],
+)
+def test_only_what_lies_in_a_place_keeps_its_key(text, key):
+    found, row = read(place=text)
+    assert found.place == key
+    assert None not in (found.lat, found.lon, found.radius_m)
+    assert read(place=text, lat="36.06", lon="37.06")[0].place == key
+
+
+def test_a_point_away_from_a_place_has_ground_of_its_own():
+    away, _ = read(place="5 km north of Port Town")
+    assert distance_m(36.05, 37.05, away.lat, away.lon) == pytest.approx(5_000, abs=5)
+    assert away.radius_m > 2_000
+
+
+def test_words_about_a_place_far_from_the_coordinates_are_a_problem():
+    found, row = read(lat="33.5", lon="36.3", place="5 km north of Port Town")
+    assert (found.place, found.lat) == (None, 33.5)
+    assert columns(row) == ["place"]
+
+
 def test_a_place_brings_its_disk_and_its_outline():
     assert read(place="Port Town")[0] == Position("port", 36.05, 37.05, 2000.0)
     assert read(place="Vale")[0].area_wkt == SQUARE

@@ -298,6 +298,20 @@ CELLS = st.fixed_dictionaries(
 )
 
 
+def test_rows_of_the_same_bad_cells_each_have_their_problems():
+    bad = {"source": "observer", "lat": "north", "place": "Nowhere", "by": "Strangers", "killed": "x"}
+    rows = [written(number, id=str(number), **bad) for number in (2, 3, 4)]
+    resolved = resolve(*rows)
+    assert sorted((one.line, one.column) for one in resolved.problems) == [
+        (line, column) for line in (2, 3, 4) for column in ("killed", "lat")
+    ]
+    assert {(one.kind, one.value, one.example) for one in resolved.mentions} == {
+        (kind, value, f"rows.csv, row {line}")
+        for line in (2, 3, 4)
+        for kind, value in (("name", "Strangers"), ("place", "Nowhere"))
+    }
+
+
 def snapshot(resolved: Resolved) -> list[object]:
     tables = resolved.tables
     parts = (tables.report, tables.report_party, tables.casualty, tables.circumstance, resolved.claims, resolved.unresolved)

@@ -155,8 +155,11 @@ class Actors:
 
         Between two of them every answer of `resolve`, `find` and `belongs` stays the same.
         """
-        dated = (*self.aliases, *self.memberships, *self.generic)
-        return _bounds([one.validity for one in dated])
+        stated = [
+            *(one.validity for one in self.aliases), *(one.validity for one in self.memberships),
+            *(one.validity for one in self.generic),
+        ]
+        return _bounds(stated)
 
     def mirror(self, swapped: Mapping[str, str]) -> Actors:
         """Return these actors with party keys exchanged: what was said of one is said of the other.

@@ -35,10 +35,13 @@ __all__ = [
 ]
 
 _JOINTS = re.compile(r"[+/,;&]| and ")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
 def _tokens(text: str) -> tuple[str, ...]:
     """Split into lower-case words of letters and digits, accents and apostrophes gone."""
+    if text.isascii():
+        return tuple(_ASCII_WORD.findall(text.lower().replace("'", "")))
     plain = unicodedata.normalize("NFKD", text.casefold())
     kept = (
         char if char.isalnum() else "" if unicodedata.combining(char) or char in "'’" else " "
@@ -76,7 +79,11 @@ _TRIGGERS: dict[tuple[str, ...], str | None] = {
     **{words: key for words, key in _ACTS.items() if words not in _WEAK},
     **{_tokens(phrase): None for phrase in NOT_AN_ACT},
 }
-_LONGEST = max(map(len, _TRIGGERS))
+_SIZES: dict[str, tuple[int, ...]] = {
+    first: tuple(sorted({len(words) for words in _TRIGGERS if words[0] == first}, reverse=True))
+    for first in {words[0] for words in _TRIGGERS}
+}
+"""First word of a phrase → how many words the phrases have that begin with it, longest first."""
 
 
 def parse_act(words: str) -> str | None:
@@ -131,6 +138,9 @@ def find_acts(text: str) -> tuple[str, ...]:
     found: list[str] = []
     position = 0
     while position < len(tokens):
+        if tokens[position] not in _SIZES:
+            position += 1
+            continue
         size = _longest(tokens, position)
         act = _TRIGGERS.get(tokens[position : position + size])
         if act:
@@ -140,8 +150,11 @@ def find_acts(text: str) -> tuple[str, ...]:
 
 
 def _longest(tokens: tuple[str, ...], position: int) -> int:
-    """Return how many words the longest known phrase at `position` has; 0 if none begins there."""
-    for size in range(_LONGEST, 0, -1):
+    """Return how many words the longest known phrase at `position` has; 0 if none is there.
+
+    The word at `position` must begin some phrase.
+    """
+    for size in _SIZES[tokens[position]]:
         if tokens[position : position + size] in _TRIGGERS:
             return size
     return 0

@@ -99,15 +99,15 @@ class Holders:
     ) -> Estimate:
         """Return probabilities and reasons at once; see `holder_at`."""
         disk = self._disk(lat, lon, radius_m, place)
-        asked = self._asked(period)
-        if disk is None or asked is None:
+        if disk is None:
             return _NOT_KNOWN
         nearby = [
             one for one in self._nearby(disk)
             if (one.statement.origin or one.statement.source) not in without_origins
             and (one.statement.document is None or one.statement.document not in without_documents)
         ]
-        return estimate(nearby, asked) if nearby else _NOT_KNOWN
+        asked = self._asked(period) if nearby else None
+        return _NOT_KNOWN if asked is None else estimate(nearby, asked)
 
     def _disk(
         self, lat: float | None, lon: float | None, radius_m: float | None, place: str | None

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from trucewatch.agreement import Clause, Phase, Withdrawal
 from trucewatch.findings.answer import choice, distinct, plain, spoken
 from trucewatch.findings.context import Context
 from trucewatch.findings.elements import ElementValue
 from trucewatch.findings.phases import bounds_of
-from trucewatch.findings.rows import Judged
 from trucewatch.findings.ruling import Missing, Ruling
 from trucewatch.findings.schema import DUTY
 from trucewatch.identifiers import derived_id
@@ -23,7 +23,15 @@ from trucewatch.reports.claim import Claim
 from trucewatch.tables import Table
 from trucewatch.truth import FALSE, UNKNOWN
 
-__all__ = ["bearers_of", "claims_about", "duty_id", "duty_table", "judge_duties", "words_of"]
+__all__ = [
+    "JudgedDuty",
+    "bearers_of",
+    "claims_about",
+    "duty_id",
+    "duty_table",
+    "judge_duties",
+    "words_of",
+]
 
 
 def duty_id(agreement: str, clause: str, bearer: str) -> str:
@@ -133,13 +141,22 @@ def _withdrawal(line: Withdrawal) -> str:
     return f"withdraw {', '.join(what)} beyond {line.beyond}{allowed}"
 
 
-def judge_duties(context: Context) -> Iterator[Judged]:
+class JudgedDuty(NamedTuple):
+    """What a reading says of one duty."""
+
+    subject_id: str
+    clause: str
+    reading: str
+    ruling: Ruling
+
+
+def judge_duties(context: Context) -> Iterator[JudgedDuty]:
     """Yield the finding of every duty under this reading: open for want of text, coverage or
     time."""
     for clause, bearer in _duties(context):
         subject = duty_id(context.agreement.key, clause.key, bearer)
         ruling = _ruling(clause, bearer, context)
-        yield Judged("duty", subject, None, clause.key, context.agreement.reading, ruling)
+        yield JudgedDuty(subject, clause.key, context.agreement.reading, ruling)
 
 
 def _ruling(clause: Clause, bearer: str, context: Context) -> Ruling:

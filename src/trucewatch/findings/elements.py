@@ -28,6 +28,7 @@ __all__ = [
     "act",
     "against",
     "elements_of",
+    "shared",
     "speaks_of",
     "when",
     "where",
@@ -183,11 +184,11 @@ def _value(
     key = (element, strength, alike)
     known: ElementValue | None = context.memo.get(key)
     if known is None:
-        known = context.memo[key] = _shared(_joined(element, strength, context, make()), context)
+        known = context.memo[key] = shared(_joined(element, strength, context, make()), context)
     return known
 
 
-def _shared(value: ElementValue, context: Context) -> ElementValue:
+def shared(value: ElementValue, context: Context) -> ElementValue:
     """Return the one object that stands for all equal values, so that readings can share a
     ruling."""
     return context.once(("equal", value), lambda: value)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from trucewatch.agreement import Clause, Condition, ExceptionTerm
 from trucewatch.findings.answer import Answer, distinct, plain
 from trucewatch.findings.context import Context
-from trucewatch.findings.elements import ElementValue
+from trucewatch.findings.elements import ElementValue, shared
 from trucewatch.findings.ground import in_zone
 from trucewatch.findings.phases import inside_phase
 from trucewatch.incidents.leg import Leg, LegCircumstance, stronger
@@ -46,8 +46,8 @@ def exception(leg: Leg, term: ExceptionTerm, context: Context) -> ElementValue:
     """Return whether this exception excuses the leg."""
     if term.when is None and not any(zones_of(term.condition)):
         key = ("excuse", term, leg.circumstances)
-        return context.once(key, lambda: _exception(leg, term, context))
-    return _exception(leg, term, context)
+        return context.once(key, lambda: shared(_exception(leg, term, context), context))
+    return shared(_exception(leg, term, context), context)
 
 
 def _exception(leg: Leg, term: ExceptionTerm, context: Context) -> ElementValue:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from trucewatch.agreement import Zone
 from trucewatch.control.schema import CONTESTED, UNKNOWN_HOLDER
 from trucewatch.findings.answer import Answer
-from trucewatch.findings.binding import membership
+from trucewatch.findings.binding import membership, moment_of
 from trucewatch.findings.candidacy import over_candidates
 from trucewatch.findings.context import Context
 from trucewatch.incidents.leg import Leg
@@ -29,18 +29,25 @@ BEARER = "bearer"
 """`held_by` of a zone that follows whoever did what is judged."""
 
 
+_NOWHERE = Answer(UNKNOWN, "the place is not known", "Where did it happen?")
+
+
 def in_zone(leg: Leg, name: str, context: Context) -> Answer:
-    """Whether the leg lies in the zone called `name`."""
+    """Whether the leg lies in the zone called `name`; legs with the same answer share it."""
     zone = context.agreement.zones[name]
     unsure = _unsure(zone, context)
     if unsure is not None:
-        status = unsure.status.replace("_", " ")
-        words = f"{unsure.key} is marked {status}, so nothing can be surely inside or outside it"
-        question = f"Where does the text draw {unsure.key}? It is marked {status}"
-        return Answer(UNKNOWN, words, question, about=unsure.key, unsure_term=True)
+        return context.once(("undrawn", unsure.key, unsure.status), lambda: _undrawn(unsure))
     if zone.kind == "control":
         return _on_held_ground(leg, zone, context)
     return _in_shape(leg, zone, context)
+
+
+def _undrawn(unsure: Zone) -> Answer:
+    status = unsure.status.replace("_", " ")
+    words = f"{unsure.key} is marked {status}, so nothing can be surely inside or outside it"
+    question = f"Where does the text draw {unsure.key}? It is marked {status}"
+    return Answer(UNKNOWN, words, question, about=unsure.key, unsure_term=True)
 
 
 def _unsure(zone: Zone, context: Context) -> Zone | None:
@@ -54,7 +61,7 @@ def _unsure(zone: Zone, context: Context) -> Zone | None:
 
 def _in_shape(leg: Leg, zone: Zone, context: Context) -> Answer:
     if leg.area_wkt is None and (leg.lat is None or leg.lon is None):
-        return Answer(UNKNOWN, "the place is not known", "Where did it happen?")
+        return _NOWHERE
     signature = context.signature("zone", zone.key)
     disk = (leg.lat, leg.lon, leg.radius_m, leg.area_wkt)
     truth = context.once(("in zone", signature, *disk), lambda: _contained(leg, zone, context))
@@ -143,6 +150,13 @@ def place_all(legs: Sequence[Leg], names: Sequence[str], context: Context) -> No
 
 def _on_held_ground(leg: Leg, zone: Zone, context: Context) -> Answer:
     held = _distribution(leg, context)
+    signature, moment = context.signature("zone", zone.key), moment_of(leg.occurred, context)
+    key = ("on held ground", signature, tuple(held.items()), leg.by, moment)
+    return context.once(key, lambda: _as_held(held, leg, zone, context))
+
+
+def _as_held(held: Mapping[str, float], leg: Leg, zone: Zone, context: Context) -> Answer:
+    """Whether ground that is held so is ground of the zone."""
     rule = context.agreement.evidence
     told = _told_holders(held, context)
 

@@ -26,7 +26,7 @@ from trucewatch.incidents.decision import Decision
 from trucewatch.incidents.leg import Leg
 from trucewatch.truth import FALSE, TRUE, UNKNOWN
 
-__all__ = ["Missing", "Ruling", "judge", "rule"]
+__all__ = ["Missing", "Ruling", "judge", "reply_pending", "rule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +162,17 @@ def _attribution(leg: Leg, verdict: str, who: ElementValue) -> str:
 def _still_open(leg: Leg, clause: Clause, context: Context, decisions: Sequence[Decision]) -> bool:
     """Whether an exception can still be invoked: no reply yet, and `reply_within` has not
     passed."""
-    within, known_at = context.agreement.evidence.reply_within, context.known_at
     invocable = any(one.invocable and one.enabled for one in clause.exceptions)
-    if not invocable or within is None or known_at is None or replied(decisions, leg.by.parties):
+    if not invocable or replied(decisions, leg.by.parties):
+        return False
+    return reply_pending(leg, context)
+
+
+def reply_pending(leg: Leg, context: Context) -> bool:
+    """Whether the accused still have time to reply, as the agreement grants it from `known_at`
+    on."""
+    within, known_at = context.agreement.evidence.reply_within, context.known_at
+    if within is None or known_at is None:
         return False
     return leg.known_at is None or known_at < leg.known_at + within
 

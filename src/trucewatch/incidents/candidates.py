@@ -46,6 +46,8 @@ _BLOCK = 1 << 20
 _COLUMNS = 1 << 17
 _BUCKETS = 1 << 18
 _BUCKET_ZERO = 1 << 17
+_NEIGHBOURS = np.array(list(product((-1, 0, 1), repeat=2)), dtype=np.int64)
+"""Steps in rows and columns from a cell to itself and the cells around it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,22 +151,23 @@ def _join(
 ) -> Iterator[tuple[Ints, int]]:
     """Yield pairs of `left` × `right` in equal or neighbouring cells, closer than the reach."""
     order, rank_left, rank_right = _ranks(rows, left, right)
-    cell = _cell(rows, right, cell_m, np.zeros(len(right), dtype=np.int64), 0)
+    stay = np.zeros(len(right), dtype=np.int64)
+    cell = _cell(rows, right, cell_m, stay, stay)
     sorter = np.lexsort((rank_right, cell))
     right, cell = right[sorter], cell[sorter]
     bucket = _bucket(rows, right, days)
     keys, fine = cell * _BUCKETS + bucket, cell * order + rank_right[sorter]
-    mine = _bucket(rows, left, days)
-    for row_step, column_step in product((-1, 0, 1), repeat=2):
-        shift = np.full(len(left), row_step, dtype=np.int64)
-        near = _cell(rows, left, cell_m, shift, column_step)
-        low = np.searchsorted(keys, near * _BUCKETS + mine - 1, side="left")
-        high = np.searchsorted(keys, near * _BUCKETS + mine + 1, side="right")
-        middle = np.searchsorted(fine, near * order + rank_left)
-        low, high, cut = _bounded(low, high, middle, weights.partners)
-        yield np.empty(0, dtype=np.int64), cut
-        for first, second in _expanded(left, right, low, high):
-            yield _keep_near(rows, weights, first, second), 0
+    row_step, column_step = np.repeat(_NEIGHBOURS, len(left), axis=0).T
+    left, rank_left = np.tile(left, len(_NEIGHBOURS)), np.tile(rank_left, len(_NEIGHBOURS))
+    near = _cell(rows, left, cell_m, row_step, column_step)
+    mine = near * _BUCKETS + _bucket(rows, left, days)
+    low = np.searchsorted(keys, mine - 1, side="left")
+    high = np.searchsorted(keys, mine + 1, side="right")
+    middle = np.searchsorted(fine, near * order + rank_left)
+    low, high, cut = _bounded(low, high, middle, weights.partners)
+    yield np.empty(0, dtype=np.int64), cut
+    for first, second in _expanded(left, right, low, high):
+        yield _keep_near(rows, weights, first, second), 0
 
 
 def _ranks(rows: Features, left: Ints, right: Ints) -> tuple[int, Ints, Ints]:
@@ -179,7 +182,7 @@ def _ranks(rows: Features, left: Ints, right: Ints) -> tuple[int, Ints, Ints]:
     return len(both), rank[: len(left)], rank[len(left) :]
 
 
-def _cell(rows: Features, which: Ints, cell_m: float, row_step: Ints, column_step: int) -> Ints:
+def _cell(rows: Features, which: Ints, cell_m: float, row_step: Ints, column_step: Ints) -> Ints:
     """Return the number of the cell that lies these steps from the cell of each report.
 
     Columns are as wide as a cell at the edge of the neighbouring row that is nearer to the pole.

@@ -6,9 +6,11 @@ named in `disputed`. Nothing is averaged.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from trucewatch.identifiers import incident_id
@@ -30,6 +32,8 @@ from trucewatch.reports.report import Report
 
 __all__ = ["Facts", "consolidate", "founder_of", "incident_row"]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -48,6 +52,11 @@ class Facts:
     origins: tuple[str, ...]
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the reports, in their order."""
+        return tuple([report.report_id for report in self.reports])
+
+    @property
     def disputed(self) -> tuple[str, ...]:
         """Names of the facts on which the reports disagree."""
         states = (
@@ -63,6 +72,8 @@ class Facts:
 
 def founder_of(reports: Sequence[Report]) -> Report:
     """Return the report with the least (known_at, report_id); one never known comes last."""
+    if len(reports) == 1:
+        return reports[0]
     dated = [report for report in reports if report.known_at is not None]
     return min(dated or reports, key=lambda one: (one.known_at or 0, one.report_id))
 
@@ -75,9 +86,9 @@ def consolidate(reports: Sequence[Report], weighing: Weighing) -> Facts:
         reports=tuple(reports),
         when=settle_period(reports, weighing),
         where=settle_place(reports, weighing),
-        acts=settle_values(reports, lambda one: one.act, act_below, weighing),
-        targets=settle_values(reports, lambda one: one.target, str.__eq__, weighing),
-        weapons=settle_values(reports, lambda one: one.weapon, weapon_below, weighing),
+        acts=settle_values(reports, attrgetter("act"), act_below, weighing),
+        targets=settle_values(reports, attrgetter("target"), str.__eq__, weighing),
+        weapons=settle_values(reports, attrgetter("weapon"), weapon_below, weighing),
         calibre_mm=next(iter(calibres)) if len(calibres) == 1 else None,
         deaths=hull(numbers),
         deaths_disputed=_deaths_disputed(reports, numbers, weighing),
@@ -104,7 +115,7 @@ def incident_row(facts: Facts, weighing: Weighing, leg_disputes: Sequence[str]) 
     founder, spot, period = founder_of(facts.reports), facts.where.value, facts.when.value
     injured = hull(harmed(report, "injured") for report in facts.reports)
     acts = facts.acts.value
-    origins = {r.report_id: weighing.origin(r) or r.source for r in facts.reports}
+    said = figures(facts.reports, {r.report_id: weighing.origin(r) or r.source for r in facts.reports})
     return {
         "incident_id": incident_id(founder.report_id),
         "founder": founder.report_id,
@@ -124,7 +135,7 @@ def incident_row(facts: Facts, weighing: Weighing, leg_disputes: Sequence[str]) 
         "deaths_high": facts.deaths[1],
         "injured_low": injured[0],
         "injured_high": injured[1],
-        "figures": figures(facts.reports, origins),
+        "figures": _ENCODER.encode(said) if said else "[]",
         "reports": len(facts.reports),
         "independent_origins": len(facts.origins),
         "origins": _listed(facts.origins),
@@ -135,7 +146,7 @@ def incident_row(facts: Facts, weighing: Weighing, leg_disputes: Sequence[str]) 
 
 def _listed(values: Iterable[str | None]) -> str:
     """Return the known values, each once, sorted, as JSON."""
-    return json_list(tuple(sorted({value for value in values if value is not None})))
+    return json_list(sorted({value for value in values if value is not None}))
 
 
 def _without_act(facts: Facts) -> tuple[str, ...]:

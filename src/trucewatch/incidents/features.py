@@ -12,6 +12,7 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -19,6 +20,7 @@ import numpy.typing as npt
 
 from trucewatch.actors import Actors
 from trucewatch.incidents.figures import killed
+from trucewatch.incidents.sharing import OfParties, Parties
 from trucewatch.reports.independence import origin_of
 from trucewatch.reports.report import Report
 from trucewatch.reports.source import Source
@@ -114,7 +116,7 @@ def features_of(
     reports: Sequence[Report], *, actors: Actors, sources: Mapping[str, Source]
 ) -> Features:
     """Return the columns of `reports`, which must be in the order of report_id without repeats."""
-    widen = _widener(actors)
+    dyads = OfParties(partial(_dyads, widen=_widener(actors)))
     deaths = [killed(report) for report in reports]
     bounds = [_bounds(report) for report in reports]
     placed = np.array([r.lat is not None and r.lon is not None for r in reports], dtype=bool)
@@ -132,7 +134,9 @@ def features_of(
         act=_coded([report.act for report in reports]),
         target=_coded([report.target for report in reports]),
         weapon=_coded([report.weapon for report in reports]),
-        dyad=_coded([_dyad(report, widen) for report in reports], _dyad_order),
+        dyad=_coded(
+            [dyads(report.parties)[report.act == "armed_clash"] for report in reports], _dyad_order
+        ),
         origin=_coded([origin_of(report, sources) for report in reports]),
         document=_coded([report.document for report in reports]),
         grouping=_coded([report.grouping for report in reports]),
@@ -198,15 +202,16 @@ def _widener(actors: Actors) -> Callable[[str], frozenset[str]]:
     return widen
 
 
-def _dyad(report: Report, widen: Callable[[str], frozenset[str]]) -> Dyad | None:
-    by, against = _side(report, "by", widen), _side(report, "against", widen)
+def _dyads(parties: Parties, widen: Callable[[str], frozenset[str]]) -> tuple[Dyad | None, ...]:
+    """Return who against whom, first for an act that is no clash, then for one that is."""
+    by, against = _side(parties, "by", widen), _side(parties, "against", widen)
     if by is None and against is None:
-        return None
-    return Dyad(by, against, report.act == "armed_clash")
+        return None, None
+    return Dyad(by, against, clash=False), Dyad(by, against, clash=True)
 
 
-def _side(report: Report, role: str, widen: Callable[[str], frozenset[str]]) -> Side | None:
-    rows = report.role(role)
+def _side(parties: Parties, role: str, widen: Callable[[str], frozenset[str]]) -> Side | None:
+    rows = [row for row in parties if row.role == role]
     stated = [row for row in rows if row.basis in _FIRM]
     names: set[str] = set()
     for row in stated or rows:

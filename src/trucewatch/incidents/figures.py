@@ -6,7 +6,6 @@ figures of aggregate counts never come here.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -22,16 +21,19 @@ def harmed(report: Report, harm: str) -> Range:
     """Return (low, high) that one report gives for a harm, its groups added; (None, None) if
     none.
     """
-    rows = [one for one in report.casualties if one.harm == harm]
-    if not rows:
-        return None, None
-    ranges = [_range(one.low, one.best, one.high) for one in rows]
-    ranges = [one for one in ranges if one[0] is not None]
-    if not ranges:
-        return None, None
-    highs = [high for _, high in ranges]
-    low = sum(one for one, _ in ranges if one is not None)
-    return low, None if None in highs else sum(high for high in highs if high is not None)
+    total: Range = (None, None)
+    for one in report.casualties:
+        if one.harm == harm:
+            total = _added(total, _range(one.low, one.best, one.high))
+    return total
+
+
+def _added(one: Range, other: Range) -> Range:
+    """Return the sum of two ranges; one that is not known adds nothing, an open end stays open."""
+    if one[0] is None or other[0] is None:
+        return other if one[0] is None else one
+    high = None if one[1] is None or other[1] is None else one[1] + other[1]
+    return one[0] + other[0], high
 
 
 def killed(report: Report) -> Range:
@@ -99,14 +101,16 @@ def figures(reports: Sequence[Report], origins: Mapping[str, str]) -> list[dict[
 
 def _killed_rows(report: Report) -> dict[str, int | None]:
     """Return {low, best, high} of the killed, the groups added; empty if the report gives none."""
-    sums: dict[str, list[int | None]] = defaultdict(list)
-    for row in report.casualties:
-        if row.harm == "killed":
-            for name in ("low", "best", "high"):
-                sums[name].append(getattr(row, name))
-    if not any(value is not None for values in sums.values() for value in values):
+    rows = [row for row in report.casualties if row.harm == "killed"]
+    if all(row.low is row.best is row.high is None for row in rows):
         return {}
     return {
-        name: None if None in values else sum(value for value in values if value is not None)
-        for name, values in sums.items()
+        "low": _sum([row.low for row in rows]),
+        "best": _sum([row.best for row in rows]),
+        "high": _sum([row.high for row in rows]),
     }
+
+
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
+from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any
 
 from trucewatch.incidents.schema import ELEMENTS, LEG, STRENGTHS
@@ -81,49 +83,64 @@ _PLAIN = (
 )
 
 
-def _row(leg: Leg) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(leg, name) for name in _PLAIN}
-    row |= {name: json_list(getattr(leg, name)) for name in _LISTS}
-    row |= {f"{name}_strength": leg.strength[name] for name in ELEMENTS}
-    for role, candidates in (("by", leg.by), ("against", leg.against)):
-        row[role] = json_list(candidates.parties)
-        row[f"{role}_closed"] = candidates.closed
-        row[f"{role}_basis"] = candidates.basis
-    row["occurred_from"] = leg.occurred.start if leg.occurred else None
-    row["occurred_to"] = leg.occurred.end if leg.occurred else None
-    row["circumstances"] = [
-        {"flag": one.flag, "value": one.value, "asserter": one.asserter, "strength": one.strength}
-        for one in leg.circumstances
-    ]
-    return row
-
-
-@lru_cache(maxsize=4096)
-def json_list(values: tuple[str, ...]) -> str:
-    """Return texts as one JSON list; the same few lists come again and again, so they are kept."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+def json_list(values: Iterable[str]) -> str:
+    """Return texts as one JSON list, characters as they are."""
+    return f"[{','.join(map(encode_basestring, values))}]"
 
 
 def leg_table(legs: Iterable[Leg]) -> Table:
     """Lay legs out as the `leg` table, ordered by leg_id."""
-    return Table.from_rows(LEG, map(_row, sorted(legs, key=lambda one: one.leg_id)))
+    ordered = sorted(legs, key=attrgetter("leg_id"))
+    listed = cache(json_list)
+    columns: dict[str, list[Any]] = {name: list(map(attrgetter(name), ordered)) for name in _PLAIN}
+    columns |= {name: list(map(listed, map(attrgetter(name), ordered))) for name in _LISTS}
+    columns |= {f"{name}_strength": [leg.strength[name] for leg in ordered] for name in ELEMENTS}
+    for role in ("by", "against"):
+        sides = list(map(attrgetter(role), ordered))
+        columns[role] = [listed(one.parties) for one in sides]
+        columns[f"{role}_closed"] = [one.closed for one in sides]
+        columns[f"{role}_basis"] = [one.basis for one in sides]
+    columns["occurred_from"] = [leg.occurred.start if leg.occurred else None for leg in ordered]
+    columns["occurred_to"] = [leg.occurred.end if leg.occurred else None for leg in ordered]
+    columns["circumstances"] = [
+        [asdict(one) for one in leg.circumstances] if leg.circumstances else "[]" for leg in ordered
+    ]
+    return Table.from_columns(LEG, columns)
 
 
 def leg_records(table: Table) -> tuple[Leg, ...]:
-    """Return the rows of a `leg` table as frozen records."""
-    return tuple(map(_record, table.rows()))
+    """Return the rows of a `leg` table as frozen records; equal parts of them are one object."""
+    texts, candidates, period = cache(_texts), cache(_candidates), cache(_period)
+    circumstances = cache(_circumstances)
+    found = []
+    for row in table.rows():
+        plain: dict[str, Any] = {name: row[name] for name in _PLAIN}
+        lists: dict[str, Any] = {name: texts(row[name]) for name in _LISTS}
+        found.append(
+            Leg(
+                **plain,
+                **lists,
+                by=candidates(row["by"], row["by_basis"], closed=row["by_closed"]),
+                against=candidates(row["against"], row["against_basis"], closed=row["against_closed"]),
+                occurred=period(row["occurred_from"], row["occurred_to"]),
+                circumstances=circumstances(row["circumstances"]),
+                strength={name: row[f"{name}_strength"] for name in ELEMENTS},
+            )
+        )
+    return tuple(found)
 
 
-def _record(row: dict[str, Any]) -> Leg:
-    start, end = row["occurred_from"], row["occurred_to"]
-    plain: dict[str, Any] = {name: row[name] for name in _PLAIN}
-    lists: dict[str, Any] = {name: tuple(json.loads(row[name])) for name in _LISTS}
-    return Leg(
-        **plain,
-        **lists,
-        by=Candidates(tuple(json.loads(row["by"])), row["by_closed"], row["by_basis"]),
-        against=Candidates(tuple(json.loads(row["against"])), row["against_closed"], row["against_basis"]),
-        occurred=None if start is None and end is None else Period(start, end),
-        circumstances=tuple(LegCircumstance(**one) for one in json.loads(row["circumstances"])),
-        strength={name: row[f"{name}_strength"] for name in ELEMENTS},
-    )
+def _texts(listed: str) -> tuple[str, ...]:
+    return tuple(json.loads(listed))
+
+
+def _candidates(parties: str, basis: str, *, closed: bool) -> Candidates:
+    return Candidates(_texts(parties), closed, basis)
+
+
+def _period(start: datetime | None, end: datetime | None) -> Period | None:
+    return None if start is None and end is None else Period(start, end)
+
+
+def _circumstances(listed: str) -> tuple[LegCircumstance, ...]:
+    return tuple(LegCircumstance(**one) for one in json.loads(listed))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from trucewatch.acts import family, is_act
 from trucewatch.identifiers import leg_id
-from trucewatch.incidents.attribution import Attribution, attribute
+from trucewatch.incidents.alike import Involvement, Sides
 from trucewatch.incidents.consolidation import Facts, consolidate, founder_of
 from trucewatch.incidents.judgements import Verification
 from trucewatch.incidents.leg import Leg, LegCircumstance
@@ -28,16 +29,16 @@ _UNKNOWN_FAMILY = "unknown"
 
 
 def legs_of(
-    facts: Facts, incident: str, weighing: Weighing, verifications: Sequence[Verification]
+    facts: Facts, incident: str, involvement: Involvement, verifications: Sequence[Verification]
 ) -> tuple[Leg, ...]:
     """Return the legs of the incident called `incident`, each once, in the order of leg_id."""
     founder = founder_of(facts.reports)
     found: dict[str, Leg] = {}
     for name, reports in _families(facts.reports).items():
-        own = facts if len(reports) == len(facts.reports) else consolidate(reports, weighing)
-        ids = {report.report_id for report in reports}
-        verified = [one for one in verifications if one.reports & ids]
-        for leg in _directions(own, name, incident, founder, weighing, verified):
+        whole = len(reports) == len(facts.reports)
+        own = facts if whole else consolidate(reports, involvement.weighing)
+        verified = [one for one in verifications if not one.reports.isdisjoint(own.ids)]
+        for leg in _directions(own, name, incident, founder, involvement, verified):
             found.setdefault(leg.leg_id, leg)
     return tuple(found[key] for key in sorted(found))
 
@@ -49,8 +50,11 @@ def _families(reports: Sequence[Report]) -> dict[str, tuple[Report, ...]]:
     so is whatever only a denial gives.
     """
     named = {r.report_id: _family(r.act) for r in reports if r.act is not None}
+    families = set(named.values()) or {_UNKNOWN_FAMILY}
+    if len(families) == 1:
+        return {min(families): tuple(reports)}
     present = {named[r.report_id] for r in asserted(reports) if r.report_id in named}
-    present = present or set(named.values()) or {_UNKNOWN_FAMILY}
+    present = present or families
     if "attack" in present:
         present.discard("no_hostile_act")
     main = "attack" if "attack" in present else min(present)
@@ -70,22 +74,20 @@ def _directions(
     name: str,
     incident: str,
     founder: Report,
-    weighing: Weighing,
+    involvement: Involvement,
     verifications: Sequence[Verification],
 ) -> list[Leg]:
     """Return the leg, and for a clash of two known sides also the leg the other way round."""
     clash = facts.acts.value == _CLASH
-    reports = _oriented(facts.reports, weighing) if clash else facts.reports
-    by = attribute(reports, "by", weighing, verifications)
-    against = attribute(reports, "against", weighing, verifications)
-    support = _Support(weighing, by.admitting, verifications)
+    reports = _oriented(facts.reports, involvement) if clash else facts.reports
+    sides = involvement.sides(reports, verifications)
+    admitting = frozenset(compress(facts.ids, sides.admitting))
+    support = _Support(involvement.weighing, admitting, verifications)
     shared = _shared(facts, incident, founder, support)
-    strength = {"who": support.of_side("who", by), "against": support.of_side("against", against)}
-    legs = [_with_sides(shared, founder, name, by, against, strength)]
-    sides = (by.candidates.parties, against.candidates.parties)
-    if clash and all(sides) and sides[0] != sides[1]:
-        turned = {"who": strength["against"], "against": strength["who"]}
-        legs.append(_with_sides(shared, founder, name, against, by, turned))
+    legs = [_with_sides(shared, founder, name, sides)]
+    parties = (sides.by.parties, sides.against.parties)
+    if clash and all(parties) and parties[0] != parties[1]:
+        legs.append(_with_sides(shared, founder, name, sides.turned()))
     return legs
 
 
@@ -99,24 +101,14 @@ class _Support:
 
     def of(self, element: str, reports: Sequence[Report]) -> str:
         """Return the strength of an element; an admission among its reports is one more origin."""
+        admitted = any([report.report_id in self.admitting for report in reports])
         verified = any(
-            one.element in (None, element) for one in self.verifications if not one.answer
+            [one.element in (None, element) for one in self.verifications if not one.answer]
         )
-        return self.weighing.strength(
-            reports, element, admission=self._admitted(reports), verified=verified
-        )
-
-    def of_side(self, element: str, side: Attribution) -> str:
-        """Return the strength of who did it, or of what was attacked."""
-        return self.weighing.strength(
-            side.support, element, admission=self._admitted(side.support), verified=side.verified
-        )
-
-    def _admitted(self, reports: Sequence[Report]) -> bool:
-        return any(report.report_id in self.admitting for report in reports)
+        return self.weighing.strength(reports, element, admission=admitted, verified=verified)
 
 
-def _oriented(reports: Sequence[Report], weighing: Weighing) -> tuple[Report, ...]:
+def _oriented(reports: Sequence[Report], involvement: Involvement) -> tuple[Report, ...]:
     """Turn the roles of clash reports that name the sides the other way round than the first
     does.
     """
@@ -124,7 +116,10 @@ def _oriented(reports: Sequence[Report], weighing: Weighing) -> tuple[Report, ..
     if not both:
         return tuple(reports)
     first = founder_of(both)
-    return tuple(_turned(one) if _is_turned(one, first, weighing) else one for one in reports)
+    return tuple(
+        involvement.swapped(one) if _is_turned(one, first, involvement.weighing) else one
+        for one in reports
+    )
 
 
 def _is_turned(report: Report, first: Report, weighing: Weighing) -> bool:
@@ -137,14 +132,8 @@ def _is_turned(report: Report, first: Report, weighing: Weighing) -> bool:
     return meet("by", "against") and meet("against", "by") and not straight
 
 
-def _turned(report: Report) -> Report:
-    swap = {"by": "against", "against": "by"}
-    parties = tuple(replace(one, role=swap.get(one.role, one.role)) for one in report.parties)
-    return replace(report, parties=parties)
-
-
 def _shared(facts: Facts, incident: str, founder: Report, support: _Support) -> dict[str, Any]:
-    """Return what the legs of these reports share: everything but the sides and the id."""
+    """Return what the legs of these reports share: everything but people and the id."""
     spot = facts.where.value
     acts, verified = _verified_act(facts, support.verifications)
     return {
@@ -153,7 +142,6 @@ def _shared(facts: Facts, incident: str, founder: Report, support: _Support) -> 
         "targets": facts.targets.value,
         "weapons": facts.weapons.value,
         "calibre_mm": facts.calibre_mm,
-        "affected": _affected(facts.reports),
         "occurred": facts.when.value,
         "place": spot.place,
         "lat": spot.lat,
@@ -169,16 +157,11 @@ def _shared(facts: Facts, incident: str, founder: Report, support: _Support) -> 
             "where": support.of("where", facts.where.support),
             "when": support.of("when", facts.when.support),
         },
-        "reports": tuple(report.report_id for report in facts.reports),
+        "reports": facts.ids,
         "origins": facts.origins,
         "disputed": tuple(one for one in facts.disputed if not (one == "act" and verified)),
         "known_at": founder.known_at,
     }
-
-
-def _affected(reports: Sequence[Report]) -> tuple[str, ...]:
-    found = {one.party for report in reports for one in report.role("affected") if one.party}
-    return tuple(sorted(found))
 
 
 def _verified_act(
@@ -191,30 +174,22 @@ def _verified_act(
     return facts.acts.value, False
 
 
-def _with_sides(
-    shared: dict[str, Any],
-    founder: Report,
-    name: str,
-    by: Attribution,
-    against: Attribution,
-    strength: dict[str, str],
-) -> Leg:
-    disputed = [*shared["disputed"]]
-    disputed += ["who"] if by.disputed else []
-    disputed += ["against"] if against.disputed else []
-    parties = (by.candidates.parties, against.candidates.parties)
+def _with_sides(shared: dict[str, Any], founder: Report, name: str, sides: Sides) -> Leg:
     own = {
-        "leg_id": leg_id(founder.report_id, name, *parties),
-        "by": by.candidates,
-        "against": against.candidates,
-        "strength": shared["strength"] | strength,
-        "disputed": tuple(sorted(disputed)),
+        "leg_id": leg_id(founder.report_id, name, sides.by.parties, sides.against.parties),
+        "by": sides.by,
+        "against": sides.against,
+        "affected": sides.affected,
+        "strength": {**shared["strength"], **sides.strength},
+        "disputed": tuple(sorted((*shared["disputed"], *sides.disputed))),
     }
     return Leg(**(shared | own))
 
 
 def _circumstances(reports: Sequence[Report], weighing: Weighing) -> tuple[LegCircumstance, ...]:
     """Return each (flag, value, asserter) once, with the strength of all who say the same."""
+    if not any(report.circumstances for report in reports):
+        return ()
     saying: dict[tuple[str, bool | None], list[Report]] = defaultdict(list)
     rows: set[tuple[str, bool | None, str | None]] = set()
     for report in asserted(reports):

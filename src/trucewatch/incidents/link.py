@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 from trucewatch.actors import Actors
 from trucewatch.errors import Problem, Severity
 from trucewatch.identifiers import incident_id
+from trucewatch.incidents.alike import Involvement
 from trucewatch.incidents.candidates import candidate_pairs
 from trucewatch.incidents.clustering import Clusters, cluster
 from trucewatch.incidents.consolidation import consolidate, founder_of, incident_row
@@ -103,13 +105,14 @@ def _consolidated(
         groups[name].append(report)
     names = {name: incident_id(founder_of(each).report_id) for name, each in groups.items()}
     by_report = _verifications_by_report(judgements.verified)
+    involvement = Involvement(weighing)
     incidents: list[dict[str, Any]] = []
     legs: list[Leg] = []
     for name, group in groups.items():
         facts = consolidate(group, weighing)
         verified = {one for report in group for one in by_report.get(report.report_id, ())}
         ordered = sorted(verified, key=lambda one: one.decision_id)
-        own = legs_of(facts, names[name], weighing, ordered)
+        own = legs_of(facts, names[name], involvement, ordered)
         incidents.append(incident_row(facts, weighing, [d for leg in own for d in leg.disputed]))
         legs += own
     members = membership_rows(
@@ -132,7 +135,10 @@ def _consolidated(
 
 def _table(schema: Schema, rows: Sequence[Mapping[str, Any]]) -> Table:
     """Return rows that name every column as a table."""
-    return Table.from_columns(schema, {name: [row[name] for row in rows] for name in schema.names})
+    if not rows:
+        return Table.empty(schema)
+    columns = map(list, zip(*map(itemgetter(*schema.names), rows), strict=True))
+    return Table.from_columns(schema, dict(zip(schema.names, columns, strict=True)))
 
 
 def _verifications_by_report(

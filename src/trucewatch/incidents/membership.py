@@ -4,9 +4,9 @@ words.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 import numpy as np
@@ -25,8 +25,6 @@ SHOWN = 4
 """Fellow reports whose terms are shown one by one; the others are shown as their sum."""
 
 Ints = npt.NDArray[np.int64]
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def membership_rows(
@@ -47,17 +45,25 @@ def membership_rows(
     for pair, (one, other) in enumerate(both):
         fellows[one].append((other, pair))
         fellows[other].append((one, pair))
-    sizes = np.bincount(label[comparable(rows)], minlength=len(rows))
+    sizes = np.bincount(label[comparable(rows)], minlength=len(rows))[label].tolist()
     teller = _Teller(rows, inside, weights)
-    return [
-        {
-            "incident_id": names[row],
-            "report_id": report,
-            **teller.tell(row, fellows.get(row, ()), int(sizes[label[row]])),
-            "judgement": _judgement(rows, row, judgements, fellows.get(row, ())),
-        }
-        for row, report in enumerate(rows.ids)
-    ]
+    settled = judgements.settled_by
+    grouping = rows.grouping.codes.tolist()
+    found = []
+    for row, report in enumerate(rows.ids):
+        own = fellows.get(row, ())
+        log_odds, reasons = teller.tell(row, own, sizes[row])
+        shared = grouping[row] >= 0 and any(grouping[other] == grouping[row] for other, _ in own)
+        found.append(
+            {
+                "incident_id": names[row],
+                "report_id": report,
+                "log_odds_micro": log_odds,
+                "reasons": reasons,
+                "judgement": settled.get(report) or (rows.grouping.of(row) if shared else None),
+            }
+        )
+    return found
 
 
 class _Teller:
@@ -70,49 +76,47 @@ class _Teller:
         self.totals: list[int] = pairs.total.tolist()
         self.terms: list[list[int]] = pairs.terms.tolist()
         self.compared = compared(rows, pairs.first, pairs.second, weights)
-        self.worded: dict[int, list[tuple[str, int, str]]] = {}
+        self.worded: dict[int, list[str]] = {}
 
-    def tell(self, row: int, fellows: Sequence[tuple[int, int]], size: int) -> dict[str, Any]:
-        """Return the log-odds of one report and its reasons, the weightiest fellow first.
+    def tell(self, row: int, fellows: Sequence[tuple[int, int]], size: int) -> tuple[int, str]:
+        """Return the log-odds of one report and its reasons as JSON, the weightiest fellow first.
 
-        `size` counts the comparable reports of its incident.
+        `size` counts the comparable reports of its incident. The terms of a pair add up to its
+        total.
         """
         ordered = sorted(fellows, key=lambda one: (-abs(self.totals[one[1]]), one[0]))
-        reasons: list[tuple[str | None, str, int, str]] = [
-            (self.rows.ids[other], *told)
-            for other, pair in ordered[:SHOWN]
-            for told in self._words(pair)
-        ]
+        reasons = [self._reasons(self.rows.ids[other], pair) for other, pair in ordered[:SHOWN]]
+        log_odds = sum([self.totals[pair] for _, pair in ordered])
         if len(ordered) > SHOWN:
-            rest = sum(self.totals[pair] for _, pair in ordered[SHOWN:])
-            reasons.append((None, "others", rest, f"{len(ordered) - SHOWN} further reports"))
-        met = sum(self.told[other] for other, _ in ordered)
+            rest = sum([self.totals[pair] for _, pair in ordered[SHOWN:]])
+            reasons.append(_sum("others", rest, f"{len(ordered) - SHOWN} further reports"))
+        met = sum([self.told[other] for other, _ in ordered])
         absent = size - 1 - met if self.told[row] else 0
         if absent:
             words = f"{absent} reports too unlike or too far to compare"
-            reasons.append((None, "absent", self.floor * absent, words))
-        return {
-            "log_odds_micro": sum(one[2] for one in reasons),
-            "reasons": _ENCODER.encode(reasons),
-        }
+            reasons.append(_sum("absent", self.floor * absent, words))
+        return log_odds + self.floor * absent, f"[{','.join(filter(None, reasons))}]"
 
-    def _words(self, pair: int) -> list[tuple[str, int, str]]:
+    def _reasons(self, other: str, pair: int) -> str:
+        """Return the entries for the terms of one pair, told of the report `other`."""
         if pair not in self.worded:
-            self.worded[pair] = [
-                (term, value, word(self.rows, self.compared[pair], term))
-                for term, value in zip(TERMS, self.terms[pair], strict=True)
-                if value
-            ]
-        return self.worded[pair]
+            self.worded[pair] = self._words(pair)
+        begin = f"[{encode_basestring(other)},"
+        return ",".join([begin + ending for ending in self.worded[pair]])
+
+    def _words(self, pair: int) -> list[str]:
+        """Return the endings of these entries: term, micro-log-odds, words."""
+        return [
+            _ending(term, value, word(self.rows, self.compared[pair], term))
+            for term, value in zip(TERMS, self.terms[pair], strict=True)
+            if value
+        ]
 
 
-def _judgement(
-    rows: Features, row: int, judgements: Judgements, fellows: Sequence[tuple[int, int]]
-) -> str | None:
-    """Return the decision that settled the report, else the grouping it shares with a fellow."""
-    decision = judgements.settled_by.get(rows.ids[row])
-    if decision is not None:
-        return decision
-    code = int(rows.grouping.codes[row])
-    shared = code >= 0 and any(int(rows.grouping.codes[other]) == code for other, _ in fellows)
-    return rows.grouping.of(row) if shared else None
+def _sum(term: str, value: int, words: str) -> str:
+    """Return the entry for what several reports add up to."""
+    return f"[null,{_ending(term, value, words)}"
+
+
+def _ending(term: str, value: int, words: str) -> str:
+    return f"{encode_basestring(term)},{value},{encode_basestring(words)}]"

@@ -41,6 +41,9 @@ class Settled(Generic[T]):
     """The reports whose own value supports the settled one."""
 
 
+_NOTHING: Settled[tuple[str, ...]] = Settled((), disputed=False, support=())
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place on the map: a disk (degrees WGS84, metres), an area, a key of the gazetteer, or
@@ -57,12 +60,15 @@ class Spot:
 def settle_period(reports: Sequence[Report], weighing: Weighing) -> Settled[Period | None]:
     """Return the shared period; where there is none, the hull of all and disputed."""
     dated = [report for report in asserted(reports) or reports if report.occurred is not None]
-    if not dated:
-        return Settled(None, disputed=False, support=())
-    if _shared(dated) is None:
+    if len(dated) < 2:
+        return Settled(dated[0].occurred if dated else None, disputed=False, support=tuple(dated))
+    period = _shared(dated)
+    if period is None:
         return Settled(_hull(dated), disputed=True, support=tuple(dated))
-    period = _shared(weighing.firm(dated))
-    assert period is not None
+    firm = weighing.firm(dated)
+    if len(firm) < len(dated):
+        period = _shared(firm)
+        assert period is not None
     support = tuple(
         one for one in dated if one.occurred is not None and period.contains(one.occurred)
     )
@@ -101,6 +107,8 @@ def settle_place(reports: Sequence[Report], weighing: Weighing) -> Settled[Spot]
     ]
     if not disks:
         return _settle_unmapped(stated)
+    if len(disks) == 1:
+        return Settled(_own_spot(disks[0]), disputed=False, support=(disks[0].report,))
     disputed = not _all_touch(disks)
     narrow = disks if disputed else [_disk(one) for one in weighing.firm([d.report for d in disks])]
     least = min(narrow, key=lambda one: (one.radius_m, one.report.report_id))
@@ -110,7 +118,7 @@ def settle_place(reports: Sequence[Report], weighing: Weighing) -> Settled[Spot]
     elif outside:
         spot = _covering([least, *outside])
     else:
-        spot = Spot(least.lat, least.lon, least.radius_m, least.report.area_wkt)
+        spot = _own_spot(least)
     key = _agreed_key([one.report for one in narrow]) or (None if outside else least.report.place)
     spot = Spot(spot.lat, spot.lon, spot.radius_m, spot.area_wkt, key)
     return Settled(spot, disputed, tuple(one.report for one in disks if _supports(one, spot)))
@@ -129,6 +137,11 @@ def _disk(report: Report) -> _Disk:
     assert report.lon is not None
     radius = UNKNOWN_RADIUS_M if report.radius_m is None else report.radius_m
     return _Disk(report.lat, report.lon, radius, report)
+
+
+def _own_spot(disk: _Disk) -> Spot:
+    """Return the place of one report as it stands."""
+    return Spot(disk.lat, disk.lon, disk.radius_m, disk.report.area_wkt, disk.report.place)
 
 
 def _metres(one: _Disk, other: _Disk) -> float:
@@ -217,16 +230,18 @@ def settle_values(
     `below(a, b)`: a is b or a kind of b. A value that only a denial gives makes the fact disputed
     too.
     """
-    stating = [report for report in reports if value(report) is not None]
-    if not stating:
-        return Settled((), disputed=False, support=())
-    finest = _finest({value(report) for report in stating}, below)
-    if len(finest) == 1 and (firm := weighing.firm(asserted(stating))):
+    given = [(one, report) for report in reports if (one := value(report)) is not None]
+    if not given:
+        return _NOTHING
+    values = {one for one, _ in given}
+    stating = [each for each in given if each[1].standing != "denied"]
+    if len(values) < 2:
+        return Settled(tuple(values), disputed=False, support=tuple(each[1] for each in stating))
+    finest = _finest(values, below)
+    if len(finest) == 1 and (firm := weighing.firm([report for _, report in stating])):
         finest = _finest({value(report) for report in firm}, below)
     support = tuple(
-        report
-        for report in asserted(stating)
-        if any(below(value(report) or "", one) for one in finest)
+        report for stated, report in stating if any(below(stated, one) for one in finest)
     )
     return Settled(finest, len(finest) > 1, support)
 

@@ -45,10 +45,11 @@ class Weighing:
         verified: bool = False,
     ) -> str:
         """Return how well these reports, which state a value, support it; one of STRENGTHS."""
-        carried = frozenset((one.origin, one.source, one.standing == "denied") for one in reports)
+        carried = tuple([(one.origin, one.source, one.standing == "denied") for one in reports])
         asked = (carried, element == "who", admission, verified)
-        if asked not in self._strength:
-            self._strength[asked] = strength_of(
+        known = self._strength.get(asked)
+        if known is None:
+            known = self._strength[asked] = strength_of(
                 reports,
                 sources=self.sources,
                 actors=self.actors,
@@ -56,7 +57,7 @@ class Weighing:
                 verified=verified,
                 element=element,
             )
-        return self._strength[asked]
+        return known
 
     def origin(self, report: Report) -> str | None:
         """Return whose observation it is, None if nobody knows."""

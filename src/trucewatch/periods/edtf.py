@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from trucewatch.errors import BadPeriod
 from trucewatch.periods.clock import FIRST_YEAR, LAST_YEAR, Precision, read_clock, read_day
@@ -39,6 +40,7 @@ ABOUT = timedelta(minutes=30)
 """How far “about 19:12” may be off."""
 
 _QUALIFIERS = ("?", "~", "%")
+_DAY_LENGTH = len("2016-09-19")
 _INSTANTS = (Precision.MINUTE, Precision.SECOND)
 _MONTH = re.compile(r"(\d{4})-(\d\d)(?:-XX)?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:-XX(?:-XX)?)?", re.ASCII)
@@ -150,7 +152,7 @@ def _single(text: str, side: str, zone: tzinfo) -> _Stated:
 
 
 def _clock(bare: str, zone: tzinfo) -> _Stated | None:
-    found = read_clock(bare, zone)
+    found = read_clock(bare, zone) if len(bare) > _DAY_LENGTH else None
     if found is None:
         return None
     first, last = found.instants[0], found.instants[-1]
@@ -160,9 +162,7 @@ def _clock(bare: str, zone: tzinfo) -> _Stated | None:
 def _date(text: str, bare: str, zone: tzinfo) -> _Stated | None:
     day = read_day(text, bare)
     if day is not None:
-        whole = day_period(day, zone)
-        if whole.start is not None and whole.end is not None:
-            return _Stated(whole.start, whole.end, whole.end, Precision.DAY)
+        return _whole_day(day, zone)
     if match := _MONTH.fullmatch(bare):
         return _month(text, int(match[1]), int(match[2]), zone)
     if match := _YEAR.fullmatch(bare):
@@ -172,6 +172,14 @@ def _date(text: str, bare: str, zone: tzinfo) -> _Stated | None:
         first = int(match[1]) * span
         return _months(text, (first, 1), (first + span, 1), zone, Precision.INTERVAL)
     return None
+
+
+@lru_cache(maxsize=16_384)
+def _whole_day(day: date, zone: tzinfo) -> _Stated | None:
+    whole = day_period(day, zone)
+    if whole.start is None or whole.end is None:
+        return None
+    return _Stated(whole.start, whole.end, whole.end, Precision.DAY)
 
 
 def _month(text: str, year: int, month: int, zone: tzinfo) -> _Stated:

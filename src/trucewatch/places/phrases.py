@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import cos, hypot, radians, sin
 
 from trucewatch.places.bearings import parse_bearing, width_of
-from trucewatch.places.place import Relation
+from trucewatch.places.place import IN_TOWN_M, Relation
 
 __all__ = ["COUNTRYSIDE_M", "IN_TOWN_M", "NEAR_M", "Attempt", "attempts", "growth", "parts"]
 
@@ -20,8 +20,6 @@ NEAR_M = 25_000.0
 feature that may lie outside its town."""
 COUNTRYSIDE_M = 50_000.0
 """Reach of the countryside or district that is named after a town."""
-IN_TOWN_M = 3_000.0
-"""Least radius for a feature that lies in its town, such as a market."""
 
 _IN_TOWN = frozenset(
     (

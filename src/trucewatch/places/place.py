@@ -9,7 +9,18 @@ from trucewatch.places.index import Grade
 from trucewatch.places.names import AREA, GOVERNORATE, QUARTER, TOWN, VILLAGE
 from trucewatch.places.shapes import Shape
 
-__all__ = ["COARSEST_SETTLEMENT", "Located", "Place", "Relation", "fineness", "kind_classes"]
+__all__ = [
+    "COARSEST_SETTLEMENT",
+    "IN_TOWN_M",
+    "Located",
+    "Place",
+    "Relation",
+    "fineness",
+    "kind_classes",
+]
+
+IN_TOWN_M = 3_000.0
+"""Least radius for a feature that lies in its town, such as a market."""
 
 Relation = Literal["at", "part_of", "near", "offset", "between"]
 
@@ -80,6 +91,17 @@ class Located:
     `between` it and another."""
     grade: Grade
     similarity: float = 1.0
+
+    @property
+    def inside(self) -> bool:
+        """Whether the words put it in the place: at it, or in a part that lies in it.
+
+        What is near it, away from it or a part that may lie outside (its disk grew beyond that of a
+        feature in town) has ground of its own.
+        """
+        if self.relation == "part_of":
+            return self.radius_m <= max(self.place.radius_m, IN_TOWN_M)
+        return self.relation == "at"
 
     def as_place(self) -> Place:
         """Return the place, with the disk of the words (and no outline) unless they say `at`."""

@@ -12,13 +12,13 @@ from trucewatch.periods import Period
 from trucewatch.reports.figures import FIGURE_COLUMNS, casualties, parse_figure
 from trucewatch.reports.knowing import known_from
 from trucewatch.reports.lookups import Lookups
-from trucewatch.reports.positions import PLACE_COLUMNS, locate
+from trucewatch.reports.positions import PLACE_COLUMNS, Position, locate
 from trucewatch.reports.provenance import TRAIL_COLUMNS, provenance_of
 from trucewatch.reports.report import Circumstance, Report, ReportParty
 from trucewatch.reports.row import Row
 from trucewatch.reports.schema import COUNT_QUALIFIERS, EXPLOSION_STATES, METHODS, STANDINGS
 from trucewatch.reports.sides import SIDE_COLUMNS, sides
-from trucewatch.reports.sightings import SIGHTING_COLUMNS, sighting_of
+from trucewatch.reports.sightings import SIGHTING_COLUMNS, Sighting, sighting_of
 from trucewatch.reports.source import Knowledge, Source
 
 __all__ = ["read_report"]
@@ -58,6 +58,7 @@ class _Deed:
 
 
 _TIME_COLUMNS = ("occurred", "time", "published_at")
+_WHERE_COLUMNS = (*SIGHTING_COLUMNS, *PLACE_COLUMNS)
 _DEED_COLUMNS = (
     "act", "target", "weapon", "weapon_assessed", "calibre_mm", "method", "explosion_state",
     "count", "count_qualifier", "standing",
@@ -71,8 +72,7 @@ def read_report(row: Row, report_id: str, source: Source, lookups: Lookups, mode
     times = once(row, _TIME_COLUMNS, _times, source.knowledge, received, lookups, mode)
     on = lookups.alike(times.on)
     come = once(row, TRAIL_COLUMNS, provenance_of, source, lookups, on)
-    sighting = once(row, SIGHTING_COLUMNS, sighting_of, lookups)
-    position = once(row, PLACE_COLUMNS, locate, lookups, sighting)
+    sighting, position = once(row, _WHERE_COLUMNS, _where, lookups)
     parties = once(row, SIDE_COLUMNS, sides, lookups, on)
     deed = once(row, _DEED_COLUMNS, _deed, lookups)
     return Report(
@@ -91,7 +91,7 @@ def read_report(row: Row, report_id: str, source: Source, lookups: Lookups, mode
         grouping=cell("grouping"), text=cell("text"), language=cell("language"),
         licence=come.licence, sensitivity=come.sensitivity, parties=parties,
         casualties=once(row, FIGURE_COLUMNS, casualties, *_affected(parties, lookups)),
-        circumstances=once(row, ("circumstances",), _circumstances, come.speaker),
+        circumstances=_circumstances(row, come.speaker),
     )
 
 
@@ -105,6 +105,11 @@ def _times(
         occurred_to=None if occurred is None else occurred.end, zone=lookups.zone,
     )
     return _Times(occurred, published, known_at, assumed)
+
+
+def _where(row: Row, lookups: Lookups) -> tuple[Sighting, Position]:
+    sighting = sighting_of(row, lookups)
+    return sighting, locate(row, lookups, sighting)
 
 
 def _occurred(row: Row, lookups: Lookups) -> Period | None:
@@ -194,8 +199,11 @@ def _affected(parties: tuple[ReportParty, ...], lookups: Lookups) -> tuple[str |
 
 def _circumstances(row: Row, speaker: str) -> tuple[Circumstance, ...]:
     """Return what is said of the circumstances, each flag once: the first statement counts."""
+    text = row.text("circumstances")
+    if text is None:
+        return ()
     said: dict[str, Circumstance] = {}
-    for part in (row.text("circumstances") or "").split(";"):
+    for part in text.split(";"):
         flag, _, value = (one.strip().casefold() for one in part.partition("="))
         if not flag:
             continue

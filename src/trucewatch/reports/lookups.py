@@ -25,7 +25,7 @@ from trucewatch.periods import (
     parse_period,
     precision,
 )
-from trucewatch.places import Gazetteer, Place
+from trucewatch.places import Gazetteer, Located
 from trucewatch.reports.row import Remarks, Row
 from trucewatch.reports.source import Source
 from trucewatch.reports.unresolved import fold
@@ -55,12 +55,11 @@ class Lookups:
         self._source_keys = _source_names(sources)
         self._sources_named: dict[str, Source | None] = {}
         self._resolutions: dict[tuple[str, datetime | None], Resolution | None] = {}
-        self._places: dict[str, tuple[Place, ...]] = {}
         self._acts: dict[str, str | None] = {}
         self._turns = actors.naming_days()
         self._stretches: dict[datetime, int] = {}
         self._first_asked: dict[int, datetime] = {}
-        self._readings: dict[tuple[object, ...], tuple[Any, Remarks]] = {}
+        self._readings: dict[tuple[object, ...], tuple[Any, Remarks | None]] = {}
         self._times: dict[tuple[str, str], tuple[object, str | None]] = {}
 
     def once(
@@ -77,7 +76,8 @@ class Lookups:
         asked = (read, *more, *map(row.values.get, columns))
         known = self._readings.get(asked)
         if known is not None:
-            row.repeat(known[1])
+            if known[1] is not None:
+                row.repeat(known[1])
             return known[0]  # type: ignore[no-any-return]  # a reader is part of what was asked
         before = row.remarked()
         value = read(row, *more)
@@ -124,11 +124,9 @@ class Lookups:
         ]
         return wholes[0] if len(wholes) == 1 else None
 
-    def places(self, name: str) -> tuple[Place, ...]:
-        """Return the places that are called `name`; several: ambiguous."""
-        if name not in self._places:
-            self._places[name] = self._gazetteer.resolve(name)
-        return self._places[name]
+    def places(self, text: str) -> tuple[Located, ...]:
+        """Return the places that `text` may mean, and what it says of them; several: ambiguous."""
+        return self._gazetteer.locate(text)
 
     def act(self, words: str) -> str | None:
         """Return the key of an act as written or in words."""

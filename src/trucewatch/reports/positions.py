@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from trucewatch.errors import BadCall, Severity
-from trucewatch.places import Place, distance_m, parse_position
+from trucewatch.places import Located, distance_m, parse_position
 from trucewatch.reports.lookups import Lookups
 from trucewatch.reports.row import Row
 from trucewatch.reports.sightings import NOTHING_SEEN, Sighting, sector
@@ -61,14 +61,17 @@ def locate(row: Row, lookups: Lookups, sighting: Sighting = NOTHING_SEEN) -> Pos
     """Return the position of a row.
 
     Coordinates, grid references and areas that are written win over what an observer saw, that
-    over the gazetteer's position of the place named. The place keeps its key where the two agree.
+    over the gazetteer's position of the place named. The place keeps its key where the two agree
+    and the words put it there: what lies near X or 5 km north of X is not in X.
     """
-    named = _named(row, lookups)
+    found = _meant(row, lookups)
+    named = _named(row, found)
+    inside = all(one.inside for one in found)
     stated = _coordinates(row) or _grid(row) or _area(row) or _seen(sighting)
     if stated is None:
-        return named
+        return named if inside else replace(named, place=None)
     place = _agreeing(row, named, stated)
-    return _rounded(Position(place, stated.lat, stated.lon, stated.radius_m, stated.area_wkt))
+    return _rounded(replace(stated, place=place if inside else None))
 
 
 def _coordinates(row: Row) -> Position | None:
@@ -147,30 +150,36 @@ def _covering(wkt: str) -> Position:
     return Position(None, lat, lon, math.ceil(radius), wkt)
 
 
-def _named(row: Row, lookups: Lookups) -> Position:
-    """Return the gazetteer's position of the place that is named."""
+def _meant(row: Row, lookups: Lookups) -> tuple[Located, ...]:
+    """Return what the place that is named may mean; none if it is not known."""
     text = row.text("place")
     if text is None:
-        return NOWHERE
+        return ()
     found = lookups.places(text)
     if not found:
         row.mention("place", text)
+    return found
+
+
+def _named(row: Row, found: Sequence[Located]) -> Position:
+    """Return the gazetteer's position of what is named, with the key of the place it leans on."""
+    if not found:
         return NOWHERE
     if len(found) > 1:
-        keys = ", ".join(sorted(one.key for one in found))
+        keys = ", ".join(sorted(one.place.key for one in found))
         row.complain(
             "place", "one place of that name",
             f"It may be {keys}; give the finer part or coordinates.", Severity.UNRESOLVED,
         )
         return _containing(found)
-    place = found[0]
+    place = found[0].as_place()
     radius = row.number("radius_m", 0)
     if radius is None:
         return Position(place.key, place.lat, place.lon, place.radius_m, place.area_wkt)
     return Position(place.key, place.lat, place.lon, max(1.0, radius))
 
 
-def _containing(found: Sequence[Place]) -> Position:
+def _containing(found: Sequence[Located]) -> Position:
     """Return the disk that holds all candidates, if they lie near each other."""
     for one, other in combinations(found, 2):
         if distance_m(one.lat, one.lon, other.lat, other.lon) > AMBIGUOUS_WITHIN_M:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import lru_cache
-from itertools import starmap
+from functools import cache, lru_cache
+from itertools import groupby, starmap
 from operator import attrgetter
 from typing import Any
 
@@ -151,11 +150,16 @@ class ReportTables:
 
 def _report_columns(reports: Sequence[Report]) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {name: list(map(attrgetter(name), reports)) for name in _PLAIN}
-    columns["chain"] = [list(one.chain) for one in reports]
+    columns["chain"] = [_chain_text(one.chain) for one in reports]
     columns["text_span"] = [None if one.text_span is None else list(one.text_span) for one in reports]
     columns["occurred_from"] = [one.occurred.start if one.occurred else None for one in reports]
     columns["occurred_to"] = [one.occurred.end if one.occurred else None for one in reports]
     return columns
+
+
+@lru_cache(maxsize=16_384)
+def _chain_text(chain: tuple[str, ...]) -> str:
+    return json.dumps(chain, ensure_ascii=False, separators=(",", ":"))
 
 
 def _child_columns(
@@ -173,17 +177,22 @@ def _child_columns(
 def _children(table: Table, record: type[Any]) -> dict[str, tuple[Any, ...]]:
     """Return the records of each report; reports with equal ones share them."""
     lists = [table.values(one.name) for one in fields(record)]
-    grouped: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for report_id, row in zip(table.values("report_id"), zip(*lists, strict=True), strict=True):
-        grouped[report_id].append(row)
     made: dict[tuple[tuple[Any, ...], ...], tuple[Any, ...]] = {}
-    found = {}
-    for report_id, rows in grouped.items():
-        key = tuple(rows)
+    found: dict[str, tuple[Any, ...]] = {}
+    for report_id, begin, end in _runs(table.values("report_id")):
+        key = tuple([tuple(each[begin:end]) for each in lists])
         if key not in made:
-            made[key] = tuple(starmap(record, key))
-        found[report_id] = made[key]
+            made[key] = tuple(map(record, *key))
+        found[report_id] = found[report_id] + made[key] if report_id in found else made[key]
     return found
+
+
+def _runs(values: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield (value, begin, end) of every stretch of equal values."""
+    end = 0
+    for value, same in groupby(values):
+        begin, end = end, end + len(list(same))
+        yield value, begin, end
 
 
 def _record_columns(table: Table) -> dict[str, list[Any]]:
@@ -192,7 +201,7 @@ def _record_columns(table: Table) -> dict[str, list[Any]]:
     columns["chain"] = list(map(_chain, table.values("chain")))
     columns["text_span"] = list(map(_span, table.values("text_span")))
     bounds = zip(table.values("occurred_from"), table.values("occurred_to"), strict=True)
-    columns["occurred"] = list(starmap(_period, bounds))
+    columns["occurred"] = list(starmap(cache(_period), bounds))
     return columns
 
 
@@ -204,8 +213,8 @@ def _chain(text: str | None) -> tuple[str, ...]:
 def _span(text: str | None) -> tuple[int, int] | None:
     if not text:
         return None
-    first, last = json.loads(text)
-    return first, last
+    span = json.loads(text)
+    return span[0], span[1]
 
 
 def _period(start: datetime | None, end: datetime | None) -> Period | None:

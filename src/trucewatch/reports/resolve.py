@@ -32,7 +32,7 @@ from trucewatch.reports.written import Written
 __all__ = ["EvidenceRef", "Resolved", "resolve_reports", "row_id"]
 
 _ROW = re.compile(r"row \d+(?:, )?")
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ def resolve_reports(
 def _recorded_order(pair: tuple[EvidenceRef, Written]) -> tuple[object, ...]:
     """The entry recorded first wins; within it the row that stands first."""
     ref, written = pair
-    digits = [int(one) if one.isdigit() else 0 for one in _DIGITS.split(written.locator)]
+    digits = list(map(int, _DIGITS.findall(written.locator)))
     return (ref.recorded_at, ref.sequence, ref.evidence_id, digits, written.locator, written.kind)
 
 

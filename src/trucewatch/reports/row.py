@@ -130,8 +130,10 @@ class Row:
         """Return how many remarks were made so far, for `remarks_since`."""
         return len(self._complaints), len(self._mentions)
 
-    def remarks_since(self, before: tuple[int, int]) -> Remarks:
-        """Return what was remarked after `remarked` gave `before`."""
+    def remarks_since(self, before: tuple[int, int]) -> Remarks | None:
+        """Return what was remarked after `remarked` gave `before`; None if nothing was."""
+        if self.remarked() == before:
+            return None
         return tuple(self._complaints[before[0]:]), tuple(self._mentions[before[1]:])
 
     def repeat(self, remarks: Remarks) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from trucewatch.errors import Problem, Severity
 from trucewatch.sources.ucdp_articles import Article, cleaned, split_articles
@@ -200,6 +201,7 @@ def read_event(
     return (None if rejected else event), tuple(cells.problems)
 
 
+@lru_cache(maxsize=4_096)
 def _names(side: str) -> tuple[str, ...]:
     """A side of several groups lists them with commas."""
     return tuple(one.replace(";", ",") for one in side.split(", ") if one)

@@ -145,7 +145,7 @@ def names_place(headline: str, place: str) -> bool:
     if own is None:
         return names_area(headline, place)
     begin = own[: max(4, len(own) - 2)]
-    return any(_bare(token).startswith(begin) for token in text.split())
+    return begin in text and any(_bare(token).startswith(begin) for token in text.split())
 
 
 _APOSTROPHES = re.compile(r"['’‘`ʿʾ]")

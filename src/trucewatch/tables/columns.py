@@ -31,6 +31,11 @@ __all__ = ["arrow_array", "arrow_types", "from_micros", "hand_out", "store", "to
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_STORED: dict[Kind, type] = {"text": str, "json": str, "integer": int, "boolean": bool}
+"""Kind → the type whose values are stored as they are."""
+_JSON = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 def to_micros(instant: datetime) -> int:
@@ -45,15 +50,24 @@ def from_micros(micros: int) -> datetime:
 
 def store(kind: Kind, values: Sequence[Any]) -> npt.NDArray[Any]:
     """Return `values` in the array that the module docstring names for `kind`."""
-    if kind in ("text", "json"):
-        array = np.empty(len(values), dtype=object)
-        array[:] = [None if value is None else _ACCEPT[kind](value) for value in values]
-        return array
     if kind == "number":
         return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-    mask = np.fromiter((value is None for value in values), dtype=bool, count=len(values))
-    plain = [0 if value is None else _ACCEPT[kind](value) for value in values]
+    accepted = _accepted(kind, values)
+    if kind in ("text", "json"):
+        array = np.empty(len(values), dtype=object)
+        array[:] = accepted
+        return array
+    mask = np.array([value is None for value in values], dtype=bool)
+    plain = [0 if value is None else value for value in accepted]
     return np.ma.MaskedArray(np.array(plain, dtype=bool if kind == "boolean" else np.int64), mask)
+
+
+def _accepted(kind: Kind, values: Sequence[Any]) -> Sequence[Any]:
+    """Return the values as their kind stores them; most columns hold nothing else already."""
+    if set(map(type, values)) <= {_STORED.get(kind), type(None)}:
+        return values
+    accept = _ACCEPT[kind]
+    return [None if value is None else accept(value) for value in values]
 
 
 def _as_text(value: object) -> str:
@@ -93,9 +107,7 @@ def _as_boolean(value: object) -> bool:
 def _as_json(value: object) -> str:
     if isinstance(value, str):
         return value
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _JSON.encode(value)
 
 
 _ACCEPT: dict[Kind, Callable[[Any], Any]] = {
