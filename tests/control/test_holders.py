@@ -155,6 +155,14 @@ def test_the_evidence_of_an_incident_can_be_left_out():
     assert "south" not in asked(*said, without_origins=("b",))
 
 
+def test_what_another_outlet_of_the_same_party_says_is_left_out_too():
+    sources = {key: Source(key, key, reliability="A", party="north") for key in ("north-tv", "north-agency")}
+    holders = Holders(claim_table([claim(1, "north", source="north-tv")]), PLACES, ZONE, None, sources=sources)
+    ground = (36.0, 37.0, 0.0, None, parse_period("2016-09-10", ZONE))
+    assert "north" in holders.holder_at(*ground)
+    assert "north" not in holders.holder_at(*ground, without_origins=("north-agency",))
+
+
 def test_reasons_name_the_claims_behind_it():
     holders = Holders(claim_table([claim(1, "north", days=-30), claim(2, "withdrew:south")]), PLACES, ZONE, None, sources=SOURCES)
     reasons = holders.reasons_at(36.0, 37.0, 0.0, None, parse_period("2016-09-10", ZONE))

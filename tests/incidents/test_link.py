@@ -64,3 +64,10 @@ def test_linking_loads_nothing_heavy() -> None:
     program = f"import sys, trucewatch.incidents; print({heavy} & {{name.split('.')[0] for name in sys.modules}})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_report_that_says_only_that_something_happened_makes_no_incident(run, report):
+    linked = run([report("a", "sohr", "2016-09-10", act="armed_clash"), report("b", "sohr", "2016-09-10", **AT)])
+    assert linked.incident_report.values("report_id") == ["r-b"]
+    (told,) = linked.problems
+    assert told.severity is Severity.WARNING and told.value == "1 report(s)"

@@ -155,7 +155,7 @@ def test_the_part_that_is_known_sets_the_radius(
         ("between Daraa and Dael", False),
     ],
 )
-def test_only_what_surely_lies_in_a_place_is_inside(gazetteer: Gazetteer, text: str, inside: bool):
+def test_only_what_surely_lies_in_a_place_is_inside(gazetteer: Gazetteer, text: str, inside: object):
     assert [one.inside for one in gazetteer.locate(text)] == [inside]
 
 

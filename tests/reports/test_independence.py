@@ -11,6 +11,7 @@ from trucewatch.reports import (
     independent_origins,
     is_partisan,
     origin_of,
+    owner_of,
     strength_of,
 )
 
@@ -102,3 +103,11 @@ def test_a_verification_is_the_strongest():
 )
 def test_partisan(origin, expected):
     assert is_partisan(origin, SOURCES, ACTORS) is expected
+
+
+def test_outlets_of_one_party_are_one_origin():
+    own = SOURCES | {"north-agency": Source("north-agency", "North Agency", party="north")}
+    given = reports(("north-tv", "north-tv"), ("north-agency", "north-agency"), ("observer", "observer"))
+    assert independent_origins(given, own) == ("north-agency", "observer")
+    assert {owner_of(one, own) for one in ("north-tv", "north-agency", "north")} == {"north"}
+    assert owner_of("observer", own) == "observer" and owner_of("name:somebody", own) == "name:somebody"

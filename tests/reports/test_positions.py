@@ -84,7 +84,7 @@ def test_coordinates_keep_the_place_they_agree_with():
     ],
 )
 def test_only_what_lies_in_a_place_keeps_its_key(text, key):
-    found, row = read(place=text)
+    found, _ = read(place=text)
     assert found.place == key
     assert None not in (found.lat, found.lon, found.radius_m)
     assert read(place=text, lat="36.06", lon="37.06")[0].place == key

@@ -135,8 +135,8 @@ def _store(file: Path, parsed: Parsed, key: bytes) -> None:
         "notes": list(parsed.notes),
     }
     partial = file.with_suffix(".partial")
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    partial.write_text(f"{_seal(text, key)}\n{text}", encoding="utf-8")
+    content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    partial.write_bytes(_seal(content, key) + b"\n" + content)
     partial.replace(file)
 
 
@@ -146,19 +146,19 @@ def _problem(
     return Problem(place, line, column, value, expected, advice, Severity(severity))
 
 
-def _seal(text: str, key: bytes) -> str:
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+def _seal(content: bytes, key: bytes) -> bytes:
+    return hmac.new(key, content, hashlib.sha256).hexdigest().encode()
 
 
 def _load(file: Path, key: bytes) -> Parsed | None:
     """Return a cached parse; None if there is none, or if anybody but the case wrote it."""
     if not file.is_file():
         return None
-    seal, _, text = file.read_text(encoding="utf-8", errors="replace").partition("\n")
-    if not hmac.compare_digest(seal.encode(), _seal(text, key).encode()):
+    seal, _, content = file.read_bytes().partition(b"\n")
+    if not hmac.compare_digest(seal, _seal(content, key)):
         return None
     try:
-        document = json.loads(text)
+        document = json.loads(content)
         return Parsed(
             tuple(Written(*row) for row in document["rows"]),
             tuple(_problem(*told) for told in document["problems"]),

@@ -15,7 +15,7 @@ from trucewatch.control.statements import Statement, read_statements
 from trucewatch.errors import Problem
 from trucewatch.periods import Period, Zone, day_of, day_period, days_between
 from trucewatch.places import Gazetteer, distance_m
-from trucewatch.reports import Source
+from trucewatch.reports import Source, owner_of
 from trucewatch.tables import Table
 
 __all__ = ["Holders", "estimate_control"]
@@ -43,6 +43,7 @@ class Holders:
     ) -> None:
         self._gazetteer = gazetteer
         self._zone = zone
+        self._sources = sources
         self._near: dict[tuple[float, float, float], tuple[Near, ...]] = {}
         self._statements, problems = read_statements(
             claims, gazetteer=gazetteer, zone=zone, known_at=known_at, sources=sources
@@ -62,8 +63,8 @@ class Holders:
         """Return holder → probability (4 digits, sum 1), always with `contested` and `unknown`.
 
         The ground is the disk (degrees WGS84, metres), or the place where no coordinates are given.
-        Left out are claims of `without_origins` (a claim of unknown origin goes with its source)
-        and of `without_documents`: the evidence of an incident must not place its own perpetrator.
+        Left out are claims of `without_origins` and of their owners' other outlets (a claim of
+        unknown origin goes with its source), and of `without_documents`: the evidence of an incident must not place its own perpetrator.
         Without ground or a bounded period all is unknown.
         """
         found = self.estimate_at(
@@ -101,9 +102,10 @@ class Holders:
         disk = self._disk(lat, lon, radius_m, place)
         if disk is None:
             return _NOT_KNOWN
+        owners = {owner_of(one, self._sources) for one in without_origins}
         nearby = [
             one for one in self._nearby(disk)
-            if (one.statement.origin or one.statement.source) not in without_origins
+            if owner_of(one.statement.origin or one.statement.source, self._sources) not in owners
             and (one.statement.document is None or one.statement.document not in without_documents)
         ]
         asked = self._asked(period) if nearby else None

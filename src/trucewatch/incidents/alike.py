@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from trucewatch.incidents.attribution import Attribution, attribute
 from trucewatch.incidents.judgements import Verification
 from trucewatch.incidents.leg import Candidates
-from trucewatch.incidents.sharing import OfParties, Parties
+from trucewatch.incidents.sharing import OfShared, Parties
 from trucewatch.incidents.weighing import Weighing
 from trucewatch.reports.report import Report
 
@@ -59,7 +59,7 @@ class Involvement:
     weighing: Weighing
     _known: dict[tuple[Mouth, ...], tuple[Sequence[Report], Sides]] = field(default_factory=dict)
     """The reports are kept beside the answer, so that no other parties take over an identity."""
-    _swapped: OfParties[Parties] = field(default_factory=lambda: OfParties(_with_roles_swapped))
+    _swapped: OfShared[Parties, Parties] = field(default_factory=lambda: OfShared(_with_roles_swapped))
 
     def sides(self, reports: Sequence[Report], verifications: Sequence[Verification]) -> Sides:
         """Return the sides of the incident that these reports tell of."""

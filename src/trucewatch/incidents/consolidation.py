@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from trucewatch.identifiers import incident_id
-from trucewatch.incidents.figures import Range, figures, harmed, hull, killed, ranges_disagree
+from trucewatch.incidents.figures import Range, figures, hull, ranges_disagree
 from trucewatch.incidents.leg import json_list
 from trucewatch.incidents.settling import (
     Settled,
@@ -48,6 +48,7 @@ class Facts:
     weapons: Settled[tuple[str, ...]]
     calibre_mm: float | None
     deaths: Range
+    injured: Range
     deaths_disputed: bool
     origins: tuple[str, ...]
 
@@ -80,7 +81,8 @@ def founder_of(reports: Sequence[Report]) -> Report:
 
 def consolidate(reports: Sequence[Report], weighing: Weighing) -> Facts:
     """Settle the facts of one incident, or of the reports behind one of its legs."""
-    numbers = [killed(report) for report in reports]
+    tolls = [weighing.toll(report.casualties) for report in reports]
+    numbers = [one.killed for one in tolls]
     calibres = {report.calibre_mm for report in reports if report.calibre_mm is not None}
     return Facts(
         reports=tuple(reports),
@@ -91,6 +93,7 @@ def consolidate(reports: Sequence[Report], weighing: Weighing) -> Facts:
         weapons=settle_values(reports, attrgetter("weapon"), weapon_below, weighing),
         calibre_mm=next(iter(calibres)) if len(calibres) == 1 else None,
         deaths=hull(numbers),
+        injured=hull([one.injured for one in tolls]),
         deaths_disputed=_deaths_disputed(reports, numbers, weighing),
         origins=independent_origins(reports, weighing.sources),
     )
@@ -113,7 +116,6 @@ def _deaths_disputed(
 def incident_row(facts: Facts, weighing: Weighing, leg_disputes: Sequence[str]) -> dict[str, Any]:
     """Return the row of the incident table."""
     founder, spot, period = founder_of(facts.reports), facts.where.value, facts.when.value
-    injured = hull(harmed(report, "injured") for report in facts.reports)
     acts = facts.acts.value
     said = figures(facts.reports, {r.report_id: weighing.origin(r) or r.source for r in facts.reports})
     return {
@@ -133,8 +135,8 @@ def incident_row(facts: Facts, weighing: Weighing, leg_disputes: Sequence[str]) 
         "targets": _listed(report.target for report in facts.reports),
         "deaths_low": facts.deaths[0],
         "deaths_high": facts.deaths[1],
-        "injured_low": injured[0],
-        "injured_high": injured[1],
+        "injured_low": facts.injured[0],
+        "injured_high": facts.injured[1],
         "figures": _ENCODER.encode(said) if said else "[]",
         "reports": len(facts.reports),
         "independent_origins": len(facts.origins),

@@ -12,7 +12,7 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from trucewatch.actors import Actors
 from trucewatch.incidents.figures import killed
-from trucewatch.incidents.sharing import OfParties, Parties
+from trucewatch.incidents.sharing import OfShared, Parties
 from trucewatch.reports.independence import origin_of
 from trucewatch.reports.report import Report
 from trucewatch.reports.source import Source
@@ -116,7 +116,7 @@ def features_of(
     reports: Sequence[Report], *, actors: Actors, sources: Mapping[str, Source]
 ) -> Features:
     """Return the columns of `reports`, which must be in the order of report_id without repeats."""
-    dyads = OfParties(partial(_dyads, widen=_widener(actors)))
+    dyads = OfShared(partial(_dyads, widen=_widener(actors)))
     deaths = [killed(report) for report in reports]
     bounds = [_bounds(report) for report in reports]
     placed = np.array([r.lat is not None and r.lon is not None for r in reports], dtype=bool)
@@ -130,7 +130,7 @@ def features_of(
         radius=_numbers((report.radius_m for report in reports), UNKNOWN_RADIUS_M),
         placed=placed,
         place=_coded([report.place for report in reports]),
-        name=_coded([folded(report.place_written) for report in reports]),
+        name=_coded(list(map(cache(folded), [report.place_written for report in reports]))),
         act=_coded([report.act for report in reports]),
         target=_coded([report.target for report in reports]),
         weapon=_coded([report.weapon for report in reports]),
@@ -233,12 +233,15 @@ def _side_order(side: Side | None) -> tuple[list[str], bool]:
 def _signatures(texts: Sequence[str | None]) -> npt.NDArray[np.uint64]:
     """Return for each text the set of its words as bits; words of one or two letters say nothing."""
     known: dict[str, int] = {}
-    packed = bytearray()
+    signatures: dict[str | None, bytes] = {}
     for text in texts:
+        if text in signatures:
+            continue
         value = 0
         for word in _WORDS.findall(text.casefold()) if text else ():
             if word not in known:
                 known[word] = 1 << (zlib.crc32(word.encode()) % _WORD_BITS)
             value |= known[word]
-        packed += value.to_bytes(_WORD_BITS // 8, "little")
-    return np.frombuffer(bytes(packed), dtype="<u8").reshape(-1, _WORD_BITS // 64).astype(np.uint64)
+        signatures[text] = value.to_bytes(_WORD_BITS // 8, "little")
+    packed = b"".join([signatures[text] for text in texts])
+    return np.frombuffer(packed, dtype="<u8").reshape(-1, _WORD_BITS // 64).astype(np.uint64)

@@ -7,22 +7,36 @@ figures of aggregate counts never come here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from trucewatch.reports.report import Report
+from trucewatch.reports.report import Casualty, Report
 
-__all__ = ["Range", "figures", "harmed", "hull", "killed", "ranges_disagree"]
+__all__ = ["Range", "Toll", "figures", "hull", "killed", "ranges_disagree", "toll_of"]
 
 Range = tuple[int | None, int | None]
 """(low, high) persons, both included; high None with low given: no upper bound stated."""
 
 
-def harmed(report: Report, harm: str) -> Range:
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How many people were killed and injured as one report gives them."""
+
+    killed: Range
+    injured: Range
+
+
+def toll_of(casualties: Sequence[Casualty]) -> Toll:
+    """Return the toll of one report from its casualties."""
+    return Toll(_harmed(casualties, "killed"), _harmed(casualties, "injured"))
+
+
+def _harmed(casualties: Sequence[Casualty], harm: str) -> Range:
     """Return (low, high) that one report gives for a harm, its groups added; (None, None) if
     none.
     """
     total: Range = (None, None)
-    for one in report.casualties:
+    for one in casualties:
         if one.harm == harm:
             total = _added(total, _range(one.low, one.best, one.high))
     return total
@@ -38,7 +52,7 @@ def _added(one: Range, other: Range) -> Range:
 
 def killed(report: Report) -> Range:
     """Return (low, high) of the killed as one report gives them."""
-    return harmed(report, "killed")
+    return _harmed(report.casualties, "killed")
 
 
 def _range(low: int | None, best: int | None, high: int | None) -> Range:

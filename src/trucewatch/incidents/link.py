@@ -66,13 +66,15 @@ def link(
     """Return incidents, the reports in them with reasons, and the legs to judge.
 
     `decisions` are those that apply at the instant of knowledge of `reports`; only same, different
-    and verify concern this stage.
+    and verify concern this stage. A report that says only that something of a kind happened somewhere
+    is in no incident.
     """
-    records, repeated = _distinct(reports.records())
-    judgements = judgements_of(decisions, [report.report_id for report in records])
+    everything, repeated = _distinct(reports.records())
+    judgements = judgements_of(decisions, [report.report_id for report in everything])
+    records = [report for report in everything if _tells_of_one(report)]
     matched = match(records, judgements, actors=actors, sources=sources, weights=weights)
     linked = _consolidated(records, matched, judgements, Weighing(actors, sources), weights)
-    problems = (*repeated, *judgements.problems, *matched.problems)
+    problems = (*repeated, *judgements.problems, *matched.problems, *_vague(len(everything) - len(records)))
     return replace(linked, problems=tuple(sorted(problems, key=str)))
 
 
@@ -149,6 +151,23 @@ def _verifications_by_report(
         for report in one.reports:
             found[report].append(one)
     return found
+
+
+def _tells_of_one(report: Report) -> bool:
+    """Whether a report tells of one happening: where, to whom, by whom, how many, or as whose event.
+
+    A headline that sums up several ("clashes go on, two explosions") has none of these.
+    """
+    where = report.place_written or report.place or report.area_wkt or report.lat is not None
+    return bool(where or report.parties or report.casualties or report.grouping or report.target)
+
+
+def _vague(number: int) -> tuple[Problem, ...]:
+    if not number:
+        return ()
+    expected = "a place, a side, a target or a number of casualties in each"
+    advice = "They are listed as reports and make no incident of their own"
+    return (Problem("reports", None, None, f"{number} report(s)", expected, advice, Severity.WARNING),)
 
 
 def _distinct(reports: Iterable[Report]) -> tuple[list[Report], list[Problem]]:

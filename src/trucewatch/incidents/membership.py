@@ -119,4 +119,4 @@ def _sum(term: str, value: int, words: str) -> str:
 
 
 def _ending(term: str, value: int, words: str) -> str:
-    return f"{encode_basestring(term)},{value},{encode_basestring(words)}]"
+    return f'"{term}",{value},{encode_basestring(words)}]'

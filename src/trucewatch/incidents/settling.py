@@ -60,8 +60,9 @@ class Spot:
 def settle_period(reports: Sequence[Report], weighing: Weighing) -> Settled[Period | None]:
     """Return the shared period; where there is none, the hull of all and disputed."""
     dated = [report for report in asserted(reports) or reports if report.occurred is not None]
-    if len(dated) < 2:
-        return Settled(dated[0].occurred if dated else None, disputed=False, support=tuple(dated))
+    first = dated[0].occurred if dated else None
+    if all([report.occurred == first for report in dated]):
+        return Settled(first, disputed=False, support=tuple(dated))
     period = _shared(dated)
     if period is None:
         return Settled(_hull(dated), disputed=True, support=tuple(dated))

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trucewatch.actors import Actors
+from trucewatch.incidents.figures import Toll, toll_of
+from trucewatch.incidents.sharing import OfShared
 from trucewatch.reports.independence import origin_of, strength_of
-from trucewatch.reports.report import Report
+from trucewatch.reports.report import Casualty, Report
 from trucewatch.reports.source import Source
 from trucewatch.truth import TRUE
 
@@ -35,6 +37,10 @@ class Weighing:
     _firm: dict[tuple[str | None, str], bool] = field(
         default_factory=dict, compare=False, repr=False
     )
+    toll: OfShared[tuple[Casualty, ...], Toll] = field(
+        default_factory=lambda: OfShared(toll_of), compare=False, repr=False
+    )
+    """How many were killed and injured, from the casualties of a report."""
 
     def strength(
         self,

@@ -5,6 +5,7 @@ from trucewatch.reports.independence import (
     independent_origins,
     is_partisan,
     origin_of,
+    owner_of,
     strength_of,
 )
 from trucewatch.reports.knowing import MODES, known_from, known_tables
@@ -41,6 +42,7 @@ __all__ = [
     "known_tables",
     "list_unresolved",
     "origin_of",
+    "owner_of",
     "resolve_reports",
     "strength_of",
 ]

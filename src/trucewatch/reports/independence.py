@@ -14,7 +14,7 @@ from trucewatch.actors import Actors
 from trucewatch.reports.report import Report
 from trucewatch.reports.source import Source
 
-__all__ = ["NAMED", "independent_origins", "is_partisan", "origin_of", "strength_of"]
+__all__ = ["NAMED", "independent_origins", "is_partisan", "origin_of", "owner_of", "strength_of"]
 
 NAMED = "name:"
 """Begins the origin that is neither a source nor a party of the case: the folded name follows."""
@@ -34,9 +34,18 @@ def independent_origins(
 ) -> tuple[str, ...]:
     """Return the origins behind `reports`, each once, sorted; unknown ones are left out.
 
-    Parties are among them: they are origins too, although their word weighs less (`strength_of`).
+    Two outlets of one party are one origin, and the first of them by name stands for both. Parties are
+    among the origins: they are origins too, although their word weighs less (`strength_of`).
     """
-    return tuple(sorted({one for report in reports if (one := origin_of(report, sources))}))
+    found = sorted({one for report in reports if (one := origin_of(report, sources))})
+    owners = {owner_of(origin, sources): origin for origin in reversed(found)}
+    return tuple(sorted(owners.values()))
+
+
+def owner_of(origin: str, sources: Mapping[str, Source]) -> str:
+    """Return the party that an origin belongs to, or the origin itself if it belongs to none."""
+    source = sources.get(origin)
+    return source.party if source is not None and source.party is not None else origin
 
 
 def is_partisan(origin: str, sources: Mapping[str, Source], actors: Actors) -> bool:

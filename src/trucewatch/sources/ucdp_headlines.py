@@ -120,6 +120,8 @@ def strange_sides(headline: str, dyad: tuple[str, ...], sizes: Collection[int]) 
     for keys in _forceful_sides(headline):
         if len(keys) in sizes and not keys <= covered:
             named |= keys
+    if not named:
+        return ()
     return tuple(side.name for side in ged_words().sides if side.key in named)
 
 
