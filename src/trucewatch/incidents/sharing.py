@@ -30,6 +30,7 @@ class OfShared(Generic[P, T]):
     """The part is kept beside the answer, so that no other object takes over its identity."""
 
     def __call__(self, part: P) -> T:
+        """Return the answer for this part, made once."""
         known = self._known.get(id(part))
         if known is None:
             known = self._known[id(part)] = (part, self.work(part))
