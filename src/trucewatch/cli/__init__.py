@@ -58,6 +58,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # A command makes many records that live to its end and next to no cycles: with Python's own
+    # thresholds the collector walks all of them again and again (a sixth of a large run).
+    gc.set_threshold(200_000, 50, 100)
     try:
         app()
     except Exception:  # noqa: BLE001 - exit 1 would say that a check failed

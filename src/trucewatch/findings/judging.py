@@ -6,7 +6,9 @@ no finding. Legs that are alike share their rulings: only ids and evidence are t
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -102,19 +104,33 @@ def judge_all(
         coverage={} if coverage is None else _by_zone(coverage, known_at),
     )
     contexts = [context.under(under(agreement, reading)) for reading in distinct(readings)]
-    records = leg_records(legs.sorted("leg_id"))
+    with _uncollected():
+        records = leg_records(legs.sorted("leg_id"))
+        finding, element = _laid_out(records, contexts, program_version)
     known = (
         reports.report.values("report_id")
         if reports
-        else [r for leg in records for r in leg.reports]
+        else [report for leg in records for report in leg.reports]
     )
-    finding, element = _laid_out(records, contexts, program_version)
     return FindingTables(
         finding,
         element,
         duty_table(context),
         tuple(orphaned((one for one in everything if one.kind in HERE), known)),
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the collector of reference cycles: none is made here, and it would walk all that the
+    stages before have made, again and again (measured on 20,000 legs: a fifth of the time)."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _laid_out(

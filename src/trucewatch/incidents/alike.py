@@ -59,7 +59,9 @@ class Involvement:
     weighing: Weighing
     _known: dict[tuple[Mouth, ...], tuple[Sequence[Report], Sides]] = field(default_factory=dict)
     """The reports are kept beside the answer, so that no other parties take over an identity."""
-    _swapped: OfShared[Parties, Parties] = field(default_factory=lambda: OfShared(_with_roles_swapped))
+    _swapped: OfShared[Parties, Parties] = field(
+        default_factory=lambda: OfShared(_with_roles_swapped)
+    )
 
     def sides(self, reports: Sequence[Report], verifications: Sequence[Verification]) -> Sides:
         """Return the sides of the incident that these reports tell of."""

@@ -117,7 +117,8 @@ def incident_row(facts: Facts, weighing: Weighing, leg_disputes: Sequence[str]) 
     """Return the row of the incident table."""
     founder, spot, period = founder_of(facts.reports), facts.where.value, facts.when.value
     acts = facts.acts.value
-    said = figures(facts.reports, {r.report_id: weighing.origin(r) or r.source for r in facts.reports})
+    origins = {r.report_id: weighing.origin(r) or r.source for r in facts.reports}
+    said = figures(facts.reports, origins)
     return {
         "incident_id": incident_id(founder.report_id),
         "founder": founder.report_id,

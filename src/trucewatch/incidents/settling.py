@@ -41,9 +41,6 @@ class Settled(Generic[T]):
     """The reports whose own value supports the settled one."""
 
 
-_NOTHING: Settled[tuple[str, ...]] = Settled((), disputed=False, support=())
-
-
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place on the map: a disk (degrees WGS84, metres), an area, a key of the gazetteer, or
@@ -97,8 +94,7 @@ def _hull(reports: Sequence[Report]) -> Period | None:
 
 
 def settle_place(reports: Sequence[Report], weighing: Weighing) -> Settled[Spot]:
-    """Return the smallest disk whose centre lies in all others, else a disk that covers those
-    apart.
+    """Return the smallest disk whose centre lies in all others, else one that covers those apart.
 
     Disks that do not even touch make the place disputed; the disk then covers all of them.
     """
@@ -232,8 +228,6 @@ def settle_values(
     too.
     """
     given = [(one, report) for report in reports if (one := value(report)) is not None]
-    if not given:
-        return _NOTHING
     values = {one for one, _ in given}
     stating = [each for each in given if each[1].standing != "denied"]
     if len(values) < 2:
@@ -255,9 +249,7 @@ def _finest(values: Iterable[str | None], below: Callable[[str, str], bool]) -> 
 
 
 def act_below(one: str, other: str) -> bool:
-    """Whether act `one` is `other` or a kind of it; acts outside the vocabulary are only
-    themselves.
-    """
+    """Whether act `one` is `other` or a kind of it; an act outside the vocabulary is only itself."""
     return one == other or (is_act(one) and is_act(other) and under(one, other))
 
 
