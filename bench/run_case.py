@@ -16,8 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib.resources import files
 from pathlib import Path
+
+import trucewatch as trucewatch_package
+from trucewatch.case import create_case
 
 BASELINE = """
 import csv, gzip, json, sys
@@ -42,9 +44,7 @@ def timed(command: list[str]) -> float:
 
 
 def case_with(folder: Path, ged: Path | None) -> Path:
-    shipped = Path(str(files("trucewatch.demo_case")))
-    from trucewatch.case import create_case
-
+    shipped = Path(trucewatch_package.__file__).parent / "demo_case"
     create_case(folder, shipped).close()
     added = [(shipped / "reports.csv", "table"), (shipped / "claims.csv", "table")]
     for path, adapter in [*added, *([(ged, "ucdp_ged")] if ged else [])]:

@@ -55,6 +55,8 @@ FINDING_BEARER = Schema(
     meaning="the candidates of violations and of undetermined findings about legs, one by one",
 )
 
+_COUNTED = ("finding_id", "reading", "verdict", "provisional")
+
 BY_READING_AND_VERDICT = """
 SELECT reading, verdict, count(*) AS findings,
        sum(CASE WHEN provisional THEN 1 ELSE 0 END) AS provisional
@@ -88,8 +90,15 @@ ORDER BY reading, party
 def by_reading_and_verdict(engine: Engine, finding: Table) -> list[dict[str, Any]]:
     """Return rows of `reading, verdict, findings, provisional`; a verdict that does not occur has
     no row."""
-    engine.load("finding", finding)
+    engine.load("finding", _counted(finding))
     return [_whole(row) for row in engine.fetch(BY_READING_AND_VERDICT)]
+
+
+def _counted(finding: Table) -> Table:
+    """Return the columns that are counted: an engine need not carry the texts."""
+    fields = tuple(one for one in finding.schema.fields if one.name in _COUNTED)
+    schema = Schema("finding", fields, meaning="what is counted of findings")
+    return Table(schema, {one.name: finding.columns[one.name] for one in fields})
 
 
 def undetermined_by_reason(engine: Engine, finding: Table) -> list[dict[str, Any]]:
@@ -98,7 +107,7 @@ def undetermined_by_reason(engine: Engine, finding: Table) -> list[dict[str, Any
     `share` is findings / total, rounded to 4 digits. A finding with several reasons counts under
     each of them, so the shares of a reading may add up to more than 1.
     """
-    engine.load("finding", finding)
+    engine.load("finding", _counted(finding))
     engine.load("finding_reason", reason_table(finding))
     rows = [_whole(row) for row in engine.fetch(UNDETERMINED_BY_REASON)]
     return [{**row, "share": round(row["findings"] / row["total"], 4)} for row in rows]

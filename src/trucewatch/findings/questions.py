@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trucewatch.findings.judging import FindingTables
+from trucewatch.tables import Table
 
 __all__ = ["DEFAULT_READING", "ranked_questions"]
 
@@ -44,13 +45,18 @@ def ranked_questions(
     answer.
     """
     asked: dict[tuple[str, ...], _Asked] = {}
-    for row in findings.finding.rows():
-        if row["verdict"] == "undetermined" and row["reading"] == reading:
-            _add(row, asked)
+    finding = findings.finding
+    for row in finding.take(_open_under(finding, reading)).rows():
+        _add(row, asked)
     ranked = sorted(
         asked.values(), key=lambda one: (-len(one.only), -_count(one), one.element, one.question)
     )
     return [_row(one) for one in ranked]
+
+
+def _open_under(finding: Table, reading: str) -> list[int]:
+    answers = zip(finding.values("verdict"), finding.values("reading"), strict=True)
+    return [place for place, one in enumerate(answers) if one == ("undetermined", reading)]
 
 
 def _add(row: dict[str, Any], asked: dict[tuple[str, ...], _Asked]) -> None:
