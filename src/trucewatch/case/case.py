@@ -36,6 +36,8 @@ class Case:
         self.who = who
         self.settings: CaseSettings = load_settings(self.folder.read("case.toml"))
         self._results: dict[tuple[object, ...], CaseResult] = {}
+        self._files: dict[object, CaseFiles] = {}
+        """The texts read last and what they say: reading them again is a sixth of a small run."""
 
     @property
     def root(self) -> Path:
@@ -65,12 +67,15 @@ class Case:
         BadCaseFile or BadAgreement carries every problem of the file that cannot be used.
         """
         entries = self.ledger.entries() if known_at is not None and self.settings.mode == "live" else ()
-        texts = {
+        recorded = {
             name: text_at(entries, self.ledger, name, known_at) if entries else None for name in CASE_FILES
         }
-        return read_case_files(
-            {name: text or self.folder.read(name) for name, text in texts.items()}, self.texts()
-        )
+        texts = {name: text or self.folder.read(name) for name, text in recorded.items()}
+        archived = self.texts()
+        read = (tuple(texts.items()), tuple(archived.items()))
+        if read not in self._files:
+            self._files = {read: read_case_files(texts, archived)}
+        return self._files[read]
 
     def present(self) -> datetime:
         """Return the present instant."""
