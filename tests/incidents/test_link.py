@@ -71,3 +71,10 @@ def test_a_report_that_says_only_that_something_happened_makes_no_incident(run, 
     assert linked.incident_report.values("report_id") == ["r-b"]
     (told,) = linked.problems
     assert told.severity is Severity.WARNING and told.value == "1 report(s)"
+
+
+def test_a_person_may_judge_even_a_vague_report(run, report, decide):
+    both = [report("a", "sohr", "2016-09-10", act="armed_clash"), report("b", "sohr", "2016-09-10", **AT)]
+    linked = run(both, [decide("same", "a", "b", day=1)])
+    assert len(linked.incident) == 1 and not linked.problems
+    assert len(run(both, [decide("different", "a", "b", day=1)]).incident) == 2

@@ -19,6 +19,7 @@ from trucewatch.incidents.alike import Involvement
 from trucewatch.incidents.candidates import candidate_pairs
 from trucewatch.incidents.clustering import Clusters, cluster
 from trucewatch.incidents.consolidation import consolidate, founder_of, incident_row
+from trucewatch.incidents.decision import decision_records
 from trucewatch.incidents.features import Features, features_of
 from trucewatch.incidents.judgements import Judgements, Verification, judgements_of
 from trucewatch.incidents.leg import Leg, leg_table
@@ -67,11 +68,12 @@ def link(
 
     `decisions` are those that apply at the instant of knowledge of `reports`; only same, different
     and verify concern this stage. A report that says only that something of a kind happened somewhere
-    is in no incident.
+    is in no incident, unless a person has judged it.
     """
     everything, repeated = _distinct(reports.records())
     judgements = judgements_of(decisions, [report.report_id for report in everything])
-    records = [report for report in everything if _tells_of_one(report)]
+    judged = {cited for one in decision_records(decisions) for cited in one.reports}
+    records = [one for one in everything if _tells_of_one(one) or one.report_id in judged]
     matched = match(records, judgements, actors=actors, sources=sources, weights=weights)
     linked = _consolidated(records, matched, judgements, Weighing(actors, sources), weights)
     problems = (*repeated, *judgements.problems, *matched.problems, *_vague(len(everything) - len(records)))
