@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -109,9 +110,4 @@ class Held:
 def make():
     """Builders for tests: leg, named, strength, Held, instant."""
 
-    class Make:
-        pass
-
-    for builder in (leg, named, strength, Held, instant):
-        setattr(Make, builder.__name__, staticmethod(builder))
-    return Make
+    return SimpleNamespace(**{one.__name__: one for one in (leg, named, strength, Held, instant)})
