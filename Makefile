@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint types layers install install-dev wheel lock docs bench clean
+.PHONY: demo test check lint types layers install install-dev install-engines wheel lock docs bench clean
 
 $(VENV)/.core: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -18,6 +18,12 @@ $(VENV)/.dev: $(VENV)/.core requirements-dev.lock
 install: $(VENV)/.core
 
 install-dev: $(VENV)/.dev
+
+$(VENV)/.engines: $(VENV)/.dev requirements-engines.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-engines.lock
+	touch $@
+
+install-engines: $(VENV)/.engines
 
 demo: install
 	$(BIN)/trucewatch demo demo-out/syria-2016-09
@@ -49,6 +55,7 @@ bench: install-dev
 lock: install-dev
 	$(BIN)/pip-compile --quiet --generate-hashes --no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock requirements.in
 	$(BIN)/pip-compile --quiet --generate-hashes --no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements-dev.lock requirements-dev.in
+	$(BIN)/pip-compile --quiet --generate-hashes --no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements-engines.lock requirements-engines.in
 	sha256sum requirements.lock | cut -d' ' -f1 > src/trucewatch/lock.sha256
 
 clean:

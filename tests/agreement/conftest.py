@@ -13,7 +13,7 @@ actors:
   raiders: {name: Raiders}
 """
 SECTIONS = {
-    "trucewatch": " agreement/0.2",
+    "trucewatch": " agreement/1.0",
     "id": " test-truce",
     "title": " Truce",
     "timezone": " Asia/Damascus",

@@ -40,7 +40,7 @@ def test_the_version_follows_the_text(load, text_of, actors):
 @pytest.mark.parametrize(
     ("version", "advice"),
     [
-        ("agreement/0.1", "older"), ("agreement/1.0", "newer"), ("agreement/0.10", "newer"),
+        ("agreement/0.2", "older"), ("agreement/1.1", "newer"), ("agreement/1.10", "newer"),
         ("minutes", "Begin the file"),
     ],
 )
@@ -177,7 +177,7 @@ def test_evidence_that_names_no_element_is_taken_as_reported_with_a_warning(load
 
 def test_yaml_faults_are_problems_too(actors):
     with pytest.raises(BadAgreement) as caught:
-        load_agreement("trucewatch: agreement/0.2\nid: a\nid: b\n", "a.yaml", actors=actors)
+        load_agreement("trucewatch: agreement/1.0\nid: a\nid: b\n", "a.yaml", actors=actors)
     assert caught.value.problems[0].line == 3
 
 

@@ -1,27 +1,14 @@
 """The text of an agreement made executable: clauses, zones, phases, groups, readings."""
 
-from trucewatch.agreement.agreement import (
-    STATUSES,
-    ActTerm,
-    Agreement,
-    ArchivedText,
-    Bound,
-    Citation,
-    Clause,
-    Condition,
-    Duty,
-    EvidenceRule,
-    Example,
-    ExceptionTerm,
-    Group,
-    Phase,
-    Reading,
-    Withdrawal,
-    Zone,
-)
+from trucewatch.agreement.agreement import Agreement, Bound, EvidenceRule, Group, Reading
 from trucewatch.agreement.document import LANGUAGE, load_agreement
+from trucewatch.agreement.ground import Zone
 from trucewatch.agreement.lint import lint
+from trucewatch.agreement.norms import ActTerm, Clause, Condition, Example, ExceptionTerm
 from trucewatch.agreement.readings import under
+from trucewatch.agreement.tasks import Duty, Withdrawal
+from trucewatch.agreement.texts import STATUSES, ArchivedText, Citation
+from trucewatch.agreement.times import Phase
 
 __all__ = [
     "LANGUAGE",

@@ -10,9 +10,9 @@ import hashlib
 import re
 import unicodedata
 
-from trucewatch.agreement.agreement import ArchivedText, Citation
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.scope import Scope, identifier
+from trucewatch.agreement.texts import ArchivedText, Citation
 from trucewatch.documents import Node
 
 __all__ = ["TEXT_KINDS", "quoted_in", "read_citation", "read_texts"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trucewatch.agreement.agreement import Clause
 from trucewatch.agreement.citations import read_citation
 from trucewatch.agreement.duties import read_duty
 from trucewatch.agreement.examples import read_examples
 from trucewatch.agreement.fields import Fields
+from trucewatch.agreement.norms import Clause
 from trucewatch.agreement.parties import group_reference
 from trucewatch.agreement.phases import phase_reference
 from trucewatch.agreement.scope import Scope, identifier

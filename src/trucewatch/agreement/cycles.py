@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from trucewatch.agreement.agreement import Clause, Group, Phase, Zone
+from trucewatch.agreement.agreement import Group
+from trucewatch.agreement.ground import Zone
+from trucewatch.agreement.norms import Clause
+from trucewatch.agreement.times import Phase
 
 __all__ = ["clause_graph", "cycles", "group_graph", "phase_graph", "zone_graph"]
 

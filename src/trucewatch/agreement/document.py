@@ -27,8 +27,8 @@ from trucewatch.periods import zone_of
 
 __all__ = ["LANGUAGE", "load_agreement"]
 
-LANGUAGE = "agreement/0.2"
-"""The version of the language, written in the file as `trucewatch: agreement/0.2`."""
+LANGUAGE = "agreement/1.0"
+"""The version of the language, written in the file as `trucewatch: agreement/1.0`."""
 
 INTERVALS = "[from, to)"
 _VERSION = re.compile(r"agreement/(\d{1,4})\.(\d{1,4})")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from trucewatch.agreement.agreement import Duty, Withdrawal
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.scope import Scope
+from trucewatch.agreement.tasks import Duty, Withdrawal
 from trucewatch.agreement.vocabulary import acts, weapons
 from trucewatch.agreement.zones import zone_reference
 from trucewatch.documents import Node

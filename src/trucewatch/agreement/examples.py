@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from trucewatch.agreement.agreement import Example
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.geometry import area_fault
+from trucewatch.agreement.norms import Example
 from trucewatch.agreement.scope import Scope
 from trucewatch.documents import Node
 from trucewatch.incidents.schema import ELEMENTS, STRENGTHS

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import NoReturn, TypeVar
 
-from trucewatch.agreement.agreement import STATUSES
 from trucewatch.agreement.scope import Scope, did_you_mean
+from trucewatch.agreement.texts import STATUSES
 from trucewatch.documents import Node
 from trucewatch.errors import BadCall
 from trucewatch.periods import parse_duration, parse_instant

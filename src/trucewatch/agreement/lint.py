@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from trucewatch.acts.vocabulary import overlap
-from trucewatch.agreement.agreement import ActTerm, Agreement, Clause, Condition
+from trucewatch.agreement.agreement import Agreement
+from trucewatch.agreement.norms import ActTerm, Clause, Condition
 from trucewatch.agreement.notes import concern, missing_citations, node_of, placeholders
 from trucewatch.documents import Node, read_yaml
 from trucewatch.errors import Problem

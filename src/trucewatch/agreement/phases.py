@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from trucewatch.agreement.agreement import Phase
 from trucewatch.agreement.citations import read_citation
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.scope import Scope, identifier
+from trucewatch.agreement.times import Phase
 from trucewatch.documents import Node
 
 __all__ = ["phase_reference", "read_asserters", "read_phases", "with_inherited_phase_status"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from trucewatch.agreement.agreement import Agreement, Clause, Phase, Reading
+from trucewatch.agreement.agreement import Agreement, Reading
+from trucewatch.agreement.norms import Clause
+from trucewatch.agreement.times import Phase
 from trucewatch.errors import BadCall, UnknownName
 
 __all__ = ["AS_WRITTEN", "under"]

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from trucewatch.agreement.agreement import Group, Phase, Zone
+from trucewatch.agreement.agreement import Group
+from trucewatch.agreement.ground import Zone
+from trucewatch.agreement.times import Phase
 from trucewatch.documents import Node
 from trucewatch.errors import Problem, Severity, nearest
 

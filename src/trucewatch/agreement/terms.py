@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trucewatch.agreement.agreement import ActTerm, Condition, ExceptionTerm
 from trucewatch.agreement.citations import read_citation
 from trucewatch.agreement.fields import Fields
+from trucewatch.agreement.norms import ActTerm, Condition, ExceptionTerm
 from trucewatch.agreement.phases import phase_reference
 from trucewatch.agreement.scope import Scope, identifier
 from trucewatch.agreement.vocabulary import acts, weapons

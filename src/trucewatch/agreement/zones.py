@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from trucewatch.agreement.agreement import Zone
 from trucewatch.agreement.citations import read_citation
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.geometry import area_fault, line_wkt, strip_fault
+from trucewatch.agreement.ground import Zone
 from trucewatch.agreement.scope import Scope, identifier
 from trucewatch.documents import Node
 
