@@ -33,7 +33,7 @@ keys = st.sampled_from(act_keys())
 def test_the_vocabulary_holds_what_agreements_use():
     assert list(ACTS) == [
         "attack", "territory", "presence", "overflight", "against_persons", "property", "access",
-        "performance", "monitors", "speech", "no_hostile_act",
+        "performance", "monitors", "digital", "speech", "no_hostile_act",
     ]
     assert leaves("attack") == (
         "air_strike", "drone_strike", "artillery", "mortar", "rocket", "small_arms", "sniper",

@@ -44,7 +44,7 @@ def test_an_exception_with_its_parts(load):
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("{id: who, if: {circumstance: response}}", "an id other than"),
+        ("{id: who, if: {circumstance: response}}", "a word other than"),
         ("{if: {circumstance: response}}", "id: in an exception"),
         ("{id: a}", "if: in an exception"),
         ("{id: a, if: {}}", "exactly one of circumstance"),
@@ -130,7 +130,7 @@ def test_examples_keep_their_facts_as_written(load):
         ("response: true", "response: maybe", "true or false"),
         ("reading: default", "reading: mine", "the name of a reading"),
         ("expect: undetermined", "expect: guilty", "expect: one of"),
-        ("'evidence:who'", "'evidence:whom'", "because: one of"),
+        ("'evidence:who'", "'evidence:whom'", "because: a reason"),
         ("closed: true", "colour: red", "a key of an example"),
         ("expect: undetermined", "expect: compliant, excused_by: need", "excused_by: one of"),
     ],

@@ -1,3 +1,5 @@
+"""The documents of the language: whole files are loaded and judged, snippets join the first one."""
+
 import re
 from pathlib import Path
 
@@ -5,8 +7,10 @@ import pytest
 
 from trucewatch.actors import load_actors
 from trucewatch.agreement import load_agreement, under
+from trucewatch.findings import run_examples
 
-PAGE = Path(__file__).parents[2] / "docs" / "agreement" / "language.md"
+FOLDER = Path(__file__).parents[2] / "docs" / "agreement"
+PAGE = FOLDER / "language.md"
 ACTORS = """
 trucewatch: actors/0.1
 actors:
@@ -15,8 +19,16 @@ actors:
   volunteers: {name: Volunteers, member_of: [{actor: league, certainty: disputed}]}
 designations: []
 """
-BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCKS = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
 WHOLE, SNIPPETS = BLOCKS[0], BLOCKS[1:]
+FILES = [
+    (page.name, block)
+    for page in sorted(FOLDER.glob("*.md"))
+    for block in BLOCK.findall(page.read_text(encoding="utf-8"))
+    if block.startswith("trucewatch: agreement/")
+]
+"""Every block of docs/agreement/*.md that is a whole agreement; its parties are those of ACTORS."""
 
 
 def sections(text):
@@ -49,6 +61,14 @@ def test_every_snippet_loads_in_the_whole_file(actors, number):
     agreement, _ = load_agreement(merged(SNIPPETS[number]), "language.md", actors=actors)
     for reading in agreement.readings:
         assert under(agreement, reading).reading == reading
+
+
+@pytest.mark.parametrize(("page", "text"), FILES, ids=[page for page, _ in FILES])
+def test_every_whole_file_gives_what_its_examples_expect(actors, page, text):
+    agreement, _ = load_agreement(text, page, actors=actors)
+    results = run_examples(agreement, actors=actors)
+    assert [(one.say, one.expected, one.found) for one in results if not one.passed] == []
+    assert page == PAGE.name or results
 
 
 def test_every_section_of_the_language_is_shown():

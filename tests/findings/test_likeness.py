@@ -19,6 +19,7 @@ UNSEEN = {
 GROUND = {"place": "idlib", "lat": 35.9, "lon": 36.6, "radius_m": 9.0, "area_wkt": "POLYGON EMPTY"}
 SEEN = {
     "acts": ("air_strike",), "targets": ("market",), "weapons": ("mortar",), "calibre_mm": 120.0,
+    "headcount_low": 21, "headcount_high": 40,
     "by": Candidates(("ru",), basis="stated"), "against": Candidates(("civ",), basis="stated"),
     "circumstances": (LegCircumstance("response", value=True, asserter=None, strength="alleged"),),
     "strength": dict.fromkeys(("who", "act", "against", "where", "when"), "alleged"), "occurred": None,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from trucewatch.findings.elements import ElementValue
-from trucewatch.findings.ruling import judge, rule
+from trucewatch.findings.ruling import Facts, judge, rule
 from trucewatch.findings.settling import by_report
 from trucewatch.incidents.decision import Decision
 from trucewatch.incidents.leg import LegCircumstance
@@ -136,7 +136,9 @@ def test_the_order_of_the_rules(context, make, changed, excuses, verdict, reason
     facts = context()
     elements = [value(name, *changed.get(name, (TRUE,))) for name in ALL]
     tried = [value(f"excuse-{number}", truth) for number, truth in enumerate(excuses)]
-    ruling = rule(make.leg(), facts.agreement.clause("coh-attacks"), facts, elements, tried)
+    ruling = rule(
+        make.leg(), facts.agreement.clause("coh-attacks"), facts, Facts(tuple(elements), tuple(tried)),
+    )
     assert (ruling.verdict, ruling.reasons) == (verdict, reasons)
     assert {one.element for one in ruling.missing} == (
         {reason.removeprefix("evidence:") for reason in reasons} & {one.element for one in (*elements, *tried) if one.question}

@@ -67,10 +67,13 @@ ACTS: Tree = {
     "access": {
         "obstruct": ("aid_denied", "aid_delayed", "aid_diverted", "siege"),
         "allow": ("aid_delivered", "evacuation"),
+        "check": ("aid_inspected",),
     },
     "performance": ("withdrawal", "release_of_persons", "notification", "handover", "disarmament"),
     "monitors": ("monitor_denied", "monitor_threatened", "jamming"),
+    "digital": ("internet_shutdown", "cyber_operation"),
     "speech": (
+        "hostile_propaganda",
         "incitement",
         "accusation",
         "denial",

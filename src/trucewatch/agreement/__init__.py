@@ -4,13 +4,22 @@ from trucewatch.agreement.agreement import Agreement, Bound, EvidenceRule, Group
 from trucewatch.agreement.document import LANGUAGE, load_agreement
 from trucewatch.agreement.ground import Zone
 from trucewatch.agreement.lint import lint
-from trucewatch.agreement.norms import ActTerm, Clause, Condition, Example, ExceptionTerm
+from trucewatch.agreement.norms import (
+    JUDGED,
+    ActTerm,
+    Clause,
+    Condition,
+    Example,
+    ExceptionTerm,
+    Shown,
+)
 from trucewatch.agreement.readings import under
 from trucewatch.agreement.tasks import Duty, Withdrawal
 from trucewatch.agreement.texts import STATUSES, ArchivedText, Citation
 from trucewatch.agreement.times import Phase
 
 __all__ = [
+    "JUDGED",
     "LANGUAGE",
     "STATUSES",
     "ActTerm",
@@ -27,6 +36,7 @@ __all__ = [
     "Group",
     "Phase",
     "Reading",
+    "Shown",
     "Withdrawal",
     "Zone",
     "lint",

@@ -74,6 +74,12 @@ class Reading:
     groups: Mapping[str, Group] = field(default_factory=dict)
     enable: tuple[tuple[str, str], ...] = ()
     """(clause, exception) pairs that this reading switches on."""
+    clauses: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Clause → the fields of its record that this reading has otherwise."""
+    text: str | None = None
+    """The language version that this reading follows."""
+    bases: tuple[str, ...] = ()
+    """The readings that it extends, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)

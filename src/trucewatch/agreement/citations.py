@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.scope import Scope, identifier
@@ -21,6 +22,7 @@ TEXT_KINDS = ("official", "leaked", "press", "translation", "data")
 """What a cited text is; `data` is a published data set, for geometry."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -29,7 +31,9 @@ def read_texts(node: Node | None, scope: Scope) -> dict[str, ArchivedText]:
     if node is None:
         return {}
     pairs = Fields(node, "texts", scope).node.items()
-    return {key: _text(key, one, scope) for key, one in pairs}
+    texts = {key: _text(key, one, scope) for key, one in pairs}
+    _one_counts(texts, node, scope)
+    return texts
 
 
 def _text(key: str, node: Node, scope: Scope) -> ArchivedText:
@@ -44,9 +48,39 @@ def _text(key: str, node: Node, scope: Scope) -> ArchivedText:
         url=fields.text("url"),
         sha256=_hash_of(fields, words),
         words=words,
+        language=_language(fields),
+        version_of=fields.name("version_of", "text"),
+        authoritative=_counts(fields),
     )
     fields.close()
     return text
+
+
+def _language(fields: Fields) -> str | None:
+    tag, node = fields.text("language"), fields.get("language")
+    if tag is not None and node is not None and not _LANGUAGE.fullmatch(tag):
+        fields.scope.refuse(node, "language: a BCP 47 tag such as en, ar or pt-BR")
+    return tag
+
+
+def _counts(fields: Fields) -> bool:
+    """An original counts unless it says that it does not, a version only if it says that it does."""
+    written = fields.flag("authoritative")
+    return "version_of" not in fields if written is None else written
+
+
+def _one_counts(texts: Mapping[str, ArchivedText], section: Node, scope: Scope) -> None:
+    """Refuse texts of whose language versions not exactly one is authoritative."""
+    for key, original in texts.items():
+        versions = [original, *(one for one in texts.values() if one.version_of == key)]
+        counting = [one.key for one in versions if one.authoritative]
+        if len(versions) > 1 and original.version_of is None and len(counting) != 1:
+            expected = f"exactly one authoritative version of {key}"
+            found = " and ".join(counting) or "none"
+            scope.refuse(section.get(key) or section, expected, value=found)
+        if original.version_of is not None and texts.get(original.version_of, original).version_of:
+            expected = "version_of: an original, not another version"
+            scope.refuse(section.get(key) or section, expected, value=original.version_of)
 
 
 def _written_day(fields: Fields) -> str | None:

@@ -1,22 +1,37 @@
-"""The terms: who must not, or must, do what against whom, where and when, unless."""
+"""The terms: who must not, must or may do what against whom, where and when, unless."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from trucewatch.agreement.citations import read_citation
 from trucewatch.agreement.duties import read_duty
+from trucewatch.agreement.evidence import read_strengths
 from trucewatch.agreement.examples import read_examples
 from trucewatch.agreement.fields import Fields
-from trucewatch.agreement.norms import Clause
+from trucewatch.agreement.norms import JUDGED, Clause
 from trucewatch.agreement.parties import group_reference
 from trucewatch.agreement.phases import phase_reference
 from trucewatch.agreement.scope import Scope, identifier
-from trucewatch.agreement.terms import read_acts, read_exceptions
+from trucewatch.agreement.shown import read_shown
+from trucewatch.agreement.terms import (
+    Norm,
+    read_exceptions,
+    read_may,
+    read_must_not,
+    read_prevention,
+)
 from trucewatch.agreement.zones import zone_reference
 from trucewatch.documents import Node
 
 __all__ = ["read_clauses"]
+
+_NORMS: Mapping[str, Callable[[Node, str, Scope], Norm]] = {
+    "must_not": read_must_not, "must_prevent": read_prevention, "may": read_may,
+}
+"""How each kind of norm is read; `must` and `shown` are records of their own."""
+_KINDS = (*_NORMS, "must", "shown")
 
 
 def read_clauses(node: Node | None, scope: Scope) -> tuple[Clause, ...]:
@@ -43,31 +58,59 @@ def _clause(node: Node, scope: Scope) -> Clause:
         key=key, kind="prohibition", who=_who(key, fields), line=node.line,
         cite=read_citation(fields.get("cite"), scope), status=fields.status(),
         note=fields.text("note"), open_terms=fields.texts("open_terms"),
+        readings=fields.names("reading", "reading"),
     )
-    clause = _with_extent(_with_norm(clause, fields), fields)
+    clause = _ranked(_with_extent(_with_norm(clause, fields), fields), fields)
     exceptions = read_exceptions(key, fields)
-    examples = read_examples(fields, tuple(one.key for one in exceptions))
+    _unlike_qualifiers(clause, [one.key for one in exceptions], fields)
+    clause = replace(clause, exceptions=exceptions)
+    clause = replace(clause, examples=read_examples(fields, clause))
+    if clause.examples and clause.kind in ("permission", "display"):
+        advice = "It makes no findings: put them beside the clauses that it bears on."
+        expected = "examples beside must_not, must_prevent or must"
+        scope.refuse(node.get("examples") or node, expected, advice, f"examples of {clause.key}")
     fields.close()
-    return replace(clause, exceptions=exceptions, examples=examples)
+    return clause
 
 
 def _who(key: str, fields: Fields) -> str:
-    node = fields.need("who")
+    node = fields.get("who") if "shown" in fields else fields.need("who")
     return "" if node is None else group_reference(node, f"{key}.who", fields.scope) or ""
 
 
 def _with_norm(clause: Clause, fields: Fields) -> Clause:
-    must_not, must, only_if = fields.get("must_not"), fields.get("must"), fields.get("only_if")
-    if (must_not is None) == (must is None) and fields.node.is_map:
-        found = "neither" if must is None else "must and must_not"
-        fields.scope.refuse(fields.node, "either must_not or must", value=found)
-    if must_not is not None:
-        kind, acts = read_acts(must_not, fields.scope)
-        clause = replace(clause, kind=kind, acts=acts)
-    if must is not None:
-        duty = read_duty(clause.key, must, only_if, fields.scope)
-        clause = replace(clause, kind="duty", duty=duty)
-    elif only_if is not None:
+    written = [word for word in _KINDS if fields.get(word) is not None]
+    if len(written) != 1 and fields.node.is_map:
+        found = " and ".join(written) or "none of them"
+        fields.scope.refuse(fields.node, f"exactly one of {', '.join(_KINDS)}", value=found)
+    for word in written:
+        node = fields.need(word)
+        if node is not None:
+            clause = _read(word, node, clause, fields)
+    return _waiting(clause, fields)
+
+
+def _read(word: str, node: Node, clause: Clause, fields: Fields) -> Clause:
+    if word == "must":
+        duty = read_duty(clause.key, node, fields.get("only_if"), fields.scope)
+        return replace(clause, kind="duty", duty=duty)
+    if word == "shown":
+        return replace(clause, kind="display", shown=read_shown(node, fields.scope))
+    norm = _NORMS[word](node, clause.key, fields.scope)
+    if word == "must_prevent" and clause.who in fields.scope.names.get("defined_group", ()):
+        fields.scope.refuse(
+            fields.node.get("who") or node, "who: one party, that must prevent",
+            "Write one clause for each party: each answers for itself.", clause.who,
+        )
+    return replace(
+        clause, kind=norm.kind, acts=norm.acts, qualified=norm.qualified, by=norm.by,
+        strict=norm.strict, over=norm.over,
+    )
+
+
+def _waiting(clause: Clause, fields: Fields) -> Clause:
+    only_if = fields.get("only_if")
+    if clause.duty is None and only_if is not None:
         fields.scope.refuse(only_if, "only_if beside must", "A prohibition waits for nobody.")
     return clause
 
@@ -81,3 +124,25 @@ def _with_extent(clause: Clause, fields: Fields) -> Clause:
         where=None if where is None else zone_reference(where, f"{key}.where", scope),
         when=None if when is None else phase_reference(when, f"{key}.when", scope),
     )
+
+
+def _ranked(clause: Clause, fields: Fields) -> Clause:
+    """Read how the clause stands to others, and what evidence it asks for by itself."""
+    conflicts = fields.names("conflicts_with", "clause")
+    prevails = fields.names("prevails_over", "clause")
+    evidence = read_strengths(fields.get("evidence"), fields.scope)
+    for word, named in (("conflicts_with", conflicts), ("prevails_over", prevails)):
+        node = fields.node.get(word)
+        if node is not None and clause.key in named:
+            fields.scope.refuse(node, f"{word}: other clauses", value=clause.key)
+        if node is not None and clause.kind not in (*JUDGED, "permission"):
+            advice = "Duties and what is only shown have no rank among prohibitions."
+            fields.scope.refuse(node, f"{word} beside must_not, must_prevent or may", advice)
+    return replace(clause, conflicts_with=conflicts, prevails_over=prevails, evidence=evidence)
+
+
+def _unlike_qualifiers(clause: Clause, exceptions: list[str], fields: Fields) -> None:
+    for word in clause.qualified:
+        if word in exceptions:
+            node = fields.node.get("unless") or fields.node
+            fields.scope.refuse(node, "an exception id that is no word of qualified", value=word)

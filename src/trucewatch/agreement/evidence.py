@@ -8,7 +8,7 @@ from trucewatch.agreement.scope import Scope
 from trucewatch.documents import Node
 from trucewatch.incidents.schema import ELEMENTS, STRENGTHS
 
-__all__ = ["read_evidence"]
+__all__ = ["read_evidence", "read_strengths"]
 
 _REPORTED = "reported"
 
@@ -31,6 +31,19 @@ def read_evidence(node: Node | None, scope: Scope) -> EvidenceRule:
     )
     fields.close()
     return rule
+
+
+def read_strengths(node: Node | None, scope: Scope) -> dict[str, str]:
+    """Read `evidence` of one clause: element (or `exception`) → strength, where it differs."""
+    if node is None:
+        return {}
+    fields = Fields(node, "evidence", scope)
+    named = [one for one in (*ELEMENTS, "exception") if one in fields]
+    found = {one: fields.choice(one, STRENGTHS, _REPORTED) for one in named}
+    if not found and node.is_map:
+        scope.refuse(node, f"at least one of {', '.join(ELEMENTS)}, exception", value="nothing")
+    fields.close()
+    return found
 
 
 def _scale(fields: Fields) -> None:

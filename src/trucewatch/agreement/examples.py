@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.geometry import area_fault
-from trucewatch.agreement.norms import Example
-from trucewatch.agreement.scope import Scope
+from trucewatch.agreement.norms import Clause, Example
+from trucewatch.agreement.scope import Scope, did_you_mean
 from trucewatch.documents import Node
 from trucewatch.incidents.schema import ELEMENTS, STRENGTHS
 
@@ -17,13 +17,14 @@ EXPECTATIONS = ("violation", "compliant", "not_covered", "undetermined")
 _RESULTS = ("no_breach", "coverage", "text", *ELEMENTS, *(f"evidence:{one}" for one in ELEMENTS))
 
 
-def read_examples(fields: Fields, exceptions: tuple[str, ...]) -> tuple[Example, ...]:
-    """Read `examples`; `exceptions` are the ids of the clause's exceptions."""
-    return tuple(_example(one, exceptions, fields.scope) for one in fields.list_of("examples"))
+def read_examples(fields: Fields, clause: Clause) -> tuple[Example, ...]:
+    """Read the `examples` of a clause whose exceptions and qualifiers are read already."""
+    return tuple(_example(one, clause, fields.scope) for one in fields.list_of("examples"))
 
 
-def _example(node: Node, exceptions: tuple[str, ...], scope: Scope) -> Example:
+def _example(node: Node, clause: Clause, scope: Scope) -> Example:
     fields = Fields(node, "an example", scope)
+    exceptions = tuple(one.key for one in clause.exceptions)
     fields.need("expect")
     excused_by = fields.get("excused_by")
     example = Example(
@@ -31,7 +32,7 @@ def _example(node: Node, exceptions: tuple[str, ...], scope: Scope) -> Example:
         line=node.line,
         facts=_facts(fields),
         expect=fields.choice("expect", EXPECTATIONS, "undetermined"),
-        because=_reasons(fields, exceptions),
+        because=_reasons(fields, clause),
         attribution=fields.choice("attribution", ("settled", "open", "none"), "") or None,
         excused_by=None if excused_by is None else fields.choice("excused_by", exceptions, ""),
         provisional=fields.flag("provisional"),
@@ -40,12 +41,20 @@ def _example(node: Node, exceptions: tuple[str, ...], scope: Scope) -> Example:
     return example
 
 
-def _reasons(fields: Fields, exceptions: tuple[str, ...]) -> tuple[str, ...]:
-    allowed = {*_RESULTS, *exceptions, *(f"excused:{one}" for one in exceptions)}
+def _reasons(fields: Fields, clause: Clause) -> tuple[str, ...]:
+    exceptions = [one.key for one in clause.exceptions]
+    others = fields.scope.names.get("clause", frozenset())
+    allowed = {
+        *_RESULTS, *exceptions, *clause.qualified, *(f"excused:{one}" for one in exceptions),
+        *others, *(f"{how}:{one}" for one in others for how in ("permitted", "conflict")),
+    }
+    if clause.kind == "prevention":
+        allowed.add("failed_to_prevent")
     node, reasons = fields.get("because"), fields.texts("because")
     for reason, one in zip(reasons, node.elements() if node else (), strict=False):
         if reason not in allowed:
-            fields.scope.refuse(one, f"because: one of {', '.join(sorted(allowed))}")
+            expected = "because: a reason that this clause can give"
+            fields.scope.refuse(one, expected, did_you_mean(reason, allowed))
     return reasons
 
 
@@ -141,10 +150,29 @@ def _strengths(fields: Fields, key: str) -> None:
         strengths.close()
 
 
+def _determined(fields: Fields, key: str) -> None:
+    node = fields.get(key)
+    if node is not None:
+        answers = Fields(node, key, fields.scope)
+        for word, _ in node.items():
+            answers.flag(word)
+
+
+def _headcount(fields: Fields, key: str) -> None:
+    """One number, `[least]` when no most is known, or `[least, most]`."""
+    node = fields.need(key)
+    parts = node.elements() if node else []
+    counts = [one.number() for one in parts]
+    whole = [int(one) for one in counts if one is not None and one >= 0 and one == int(one)]
+    if node is not None and (len(whole) not in (1, 2) or len(whole) != len(parts) or whole != sorted(whole)):
+        fields.scope.refuse(node, f"{key}: a whole number of persons, [least] or [least, most]")
+
+
 FACTS: Mapping[str, Callable[[Fields, str], None]] = {
     "by": _parties, "closed": _flag, "against": _parties, "against_closed": _flag,
     "affected": _parties, "act": _act, "target": _target, "weapon": _weapon,
     "calibre_mm": _millimetres, "at": _place, "time": _period, "circumstance": _circumstances,
     "strength": _strengths, "control": _parties, "reading": _reading, "known_at": _instant,
+    "determined": _determined, "headcount": _headcount,
 }
 """What an example may state of a happening, and how each fact is checked."""

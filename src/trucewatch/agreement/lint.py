@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from trucewatch.acts.vocabulary import overlap
 from trucewatch.agreement.agreement import Agreement
-from trucewatch.agreement.norms import ActTerm, Clause, Condition
+from trucewatch.agreement.norms import JUDGED, ActTerm, Clause, Condition
 from trucewatch.agreement.notes import concern, missing_citations, node_of, placeholders
+from trucewatch.agreement.texts import Citation
 from trucewatch.documents import Node, read_yaml
 from trucewatch.errors import Problem
 
@@ -32,6 +33,8 @@ def lint(agreement: Agreement, text: str, place: str = "agreement.yaml") -> list
         *missing_citations(agreement, root, place),
         *_unarchived(agreement, root, place),
         *_overlapping(agreement, root, place),
+        *_unranked(agreement, root, place),
+        *_of_versions(agreement, root, place),
         *_unexampled(agreement, root, place),
         *placeholders(agreement, root, place),
     ]
@@ -71,6 +74,8 @@ def _cited(agreement: Agreement) -> Iterator[str]:
         *(one.cite for one in agreement.phases.values()),
         *(one.cite for one in agreement.clauses),
         *(one.cite for clause in agreement.clauses for one in clause.exceptions),
+        *(Citation(one.text) for one in readings if one.text),
+        *(Citation(one.version_of) for one in agreement.texts.values() if one.version_of),
         *(one.cite for reading in readings for one in reading.bound.values()),
         *(one.cite for reading in readings for one in reading.groups.values()),
     ]
@@ -79,8 +84,10 @@ def _cited(agreement: Agreement) -> Iterator[str]:
 
 def _named_groups(agreement: Agreement) -> Iterator[str]:
     for clause in agreement.clauses:
-        yield clause.who
-        yield clause.against or ""
+        yield from (clause.who, clause.by or "", clause.against or "")
+        yield from (clause.shown.of if clause.shown else ())
+    for terms in _changed(agreement):
+        yield from (str(terms.get(one, "")) for one in ("who", "against"))
     changed = (one for reading in agreement.readings.values() for one in reading.groups.values())
     for group in (*agreement.groups.values(), *changed):
         yield from group.any_of + group.none_of
@@ -88,9 +95,17 @@ def _named_groups(agreement: Agreement) -> Iterator[str]:
         yield zone.held_by or ""
 
 
+def _changed(agreement: Agreement) -> Iterator[Mapping[str, object]]:
+    """Yield what readings have otherwise of clauses."""
+    for reading in agreement.readings.values():
+        yield from reading.clauses.values()
+
+
 def _named_zones(agreement: Agreement) -> Iterator[str]:
     for zone in agreement.zones.values():
         yield zone.of or ""
+    for terms in _changed(agreement):
+        yield str(terms.get("where", ""))
     for clause in agreement.clauses:
         yield clause.where or ""
         yield from (one.beyond for one in (clause.duty.withdraw if clause.duty else ()))
@@ -107,6 +122,8 @@ def _zones_of(condition: Condition) -> Iterator[str]:
 def _named_phases(agreement: Agreement) -> Iterator[str]:
     for phase in agreement.phases.values():
         yield phase.after or ""
+    for terms in _changed(agreement):
+        yield str(terms.get("when", ""))
     for clause in agreement.clauses:
         yield clause.when or ""
         yield from (one.when or "" for one in clause.exceptions)
@@ -120,13 +137,54 @@ def _unarchived(agreement: Agreement, root: Node, place: str) -> Iterator[Proble
 
 
 def _overlapping(agreement: Agreement, root: Node, place: str) -> Iterator[Problem]:
-    forbidding = [one for one in agreement.clauses if one.acts]
+    forbidding = [one for one in agreement.clauses if one.kind in JUDGED]
     for first, second in combinations(forbidding, 2):
-        same = all(getattr(first, one) == getattr(second, one) for one in ("who", "where", "when"))
-        if same and _intersect(first.acts, second.acts):
+        same = all(
+            getattr(first, one) == getattr(second, one) for one in ("who", "by", "where", "when")
+        )
+        if same and not _related(first, second) and _intersect(first.acts, second.acts):
             node, value = node_of(root, "clauses", second.key), f"{first.key} and {second.key}"
             advice = "Both will judge the same happening; neither is given priority by the file."
             yield concern(place, node, value, "clauses that do not speak of the same acts", advice)
+
+
+def _related(first: Clause, second: Clause) -> bool:
+    """Whether the file says how the two stand to each other."""
+    named = {*first.conflicts_with, *first.prevails_over}
+    return second.key in named or first.key in {*second.conflicts_with, *second.prevails_over}
+
+
+def _unranked(agreement: Agreement, root: Node, place: str) -> Iterator[Problem]:
+    """Warn of permissions that clash with a prohibition without a rank, and of ranks without a
+    source."""
+    for clause in agreement.clauses:
+        node = node_of(root, "clauses", clause.key)
+        if (clause.over or clause.prevails_over) and clause.cite is None:
+            yield concern(place, node, clause.key, "cite: where the text states the rank")
+        if clause.kind == "permission":
+            yield from _clashes(clause, agreement, node, place)
+
+
+def _clashes(
+    permission: Clause, agreement: Agreement, node: Node, place: str
+) -> Iterator[Problem]:
+    for one in agreement.clauses:
+        ranked = one.key in permission.over or permission.key in one.prevails_over
+        if one.kind in JUDGED and not ranked and _intersect(permission.acts, one.acts):
+            value = f"{permission.key} and {one.key}"
+            advice = f"What {permission.key} allows gives undetermined(conflict:{permission.key})."
+            yield concern(place, node, value, "over, or prevails_over on the other", advice)
+
+
+def _of_versions(agreement: Agreement, root: Node, place: str) -> Iterator[Problem]:
+    """Warn of clauses that cite a language version that does not count."""
+    for clause in agreement.clauses:
+        text = agreement.texts.get(clause.cite.text) if clause.cite else None
+        if text is not None and not text.authoritative:
+            node = node_of(root, "clauses", clause.key)
+            advice = "Words of another version belong into a reading."
+            value = f"{clause.key} cites {text.key}"
+            yield concern(place, node, value, "the authoritative version", advice)
 
 
 def _intersect(first: Iterable[ActTerm], second: Iterable[ActTerm]) -> bool:
@@ -145,7 +203,7 @@ def _unexampled(agreement: Agreement, root: Node, place: str) -> Iterator[Proble
 
 
 def _boundaries_without_example(clause: Clause, agreement: Agreement) -> Iterator[str]:
-    if clause.kind == "duty":
+    if clause.kind not in JUDGED:
         return
     expected = {one.expect for one in clause.examples}
     doubtful = _in_doubt(clause, agreement)

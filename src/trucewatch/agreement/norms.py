@@ -1,15 +1,18 @@
-"""The terms as frozen records: who must, must not or may do what, against whom, where, when, unless.
-"""
+"""The terms as frozen records: who must not, must or may do what, where and when, unless."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from trucewatch.agreement.tasks import Duty
 from trucewatch.agreement.texts import Citation
 
-__all__ = ["ActTerm", "Clause", "Condition", "Example", "ExceptionTerm"]
+__all__ = ["JUDGED", "ActTerm", "Clause", "Condition", "Example", "ExceptionTerm", "Shown"]
+
+JUDGED = ("prohibition", "presence", "prevention")
+"""Kinds of clause that make findings about legs; a permission only bears on those of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class ActTerm:
     weapons: tuple[str, ...] = ()
     """Branches or leaves of the vocabulary of weapons."""
     calibre_at_least_mm: float | None = None
+    more_than: int | None = None
+    """Only a head count above this is meant (persons present)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,27 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a clause provides that nobody judges: sanctions, steps, bodies, who answers for whom."""
+
+    kind: str
+    words: str
+    """In plain words, for the page."""
+    of: tuple[str, ...] = ()
+    """Parties or groups that it is about."""
+    steps: tuple[str, ...] = ()
+    """The steps in their order, each with its time limit if it has one."""
+    within: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One term of the agreement."""
 
     key: str
     kind: str
-    """`prohibition`, `presence` or `duty`."""
+    """`prohibition`, `presence`, `prevention` (of acts by others), `permission`, `duty` or
+    `display` (shown, not judged)."""
     who: str
     cite: Citation | None = None
     acts: tuple[ActTerm, ...] = ()
@@ -79,6 +99,24 @@ class Clause:
     when: str | None = None
     exceptions: tuple[ExceptionTerm, ...] = ()
     duty: Duty | None = None
+    qualified: tuple[str, ...] = ()
+    """Words of the text that narrow the act and that only a recorded determination settles."""
+    by: str | None = None
+    """Of a prevention: whose acts the bearer must prevent."""
+    strict: bool = False
+    """Of a prevention: every such act is the bearer's breach; else whether it failed is open."""
+    over: tuple[str, ...] = ()
+    """Of a permission: the clauses that it beats."""
+    conflicts_with: tuple[str, ...] = ()
+    """Clauses that say otherwise of the same matter, without a stated priority."""
+    prevails_over: tuple[str, ...] = ()
+    """Clauses that the text ranks below this one."""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    """Element → strength where this clause asks for another than the agreement does; `exception`
+    for what its exceptions ask."""
+    readings: tuple[str, ...] = ()
+    """Readings under which alone the clause is given; empty: all."""
+    shown: Shown | None = None
     open_terms: tuple[str, ...] = ()
     status: str = "given"
     note: str | None = None

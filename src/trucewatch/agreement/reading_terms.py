@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from trucewatch.agreement.agreement import Group, Reading
 from trucewatch.agreement.cycles import cycles
 from trucewatch.agreement.fields import Fields
-from trucewatch.agreement.parties import read_bound, read_groups
-from trucewatch.agreement.phases import read_asserters
+from trucewatch.agreement.parties import group_reference, read_bound, read_groups
+from trucewatch.agreement.phases import phase_reference, read_asserters
 from trucewatch.agreement.scope import Scope, identifier
+from trucewatch.agreement.terms import read_must_not
+from trucewatch.agreement.zones import zone_reference
 from trucewatch.documents import Node
 
 __all__ = ["DEFAULT", "read_readings"]
@@ -51,7 +53,10 @@ def _default_changes_nothing(
     if node is None or found is None:
         return
     reading = found.reading
-    changes = reading.asserters or reading.bound or reading.groups or reading.enable
+    changes = (
+        reading.asserters or reading.bound or reading.groups or reading.enable or reading.clauses
+        or reading.text
+    )
     if found.extends or changes:
         expected = f"{DEFAULT}: note and by only; it is the agreement as written"
         scope.refuse(node.get(DEFAULT) or node, expected, "Change the terms themselves.")
@@ -69,6 +74,8 @@ def _reading(key: str, node: Node, scope: Scope) -> _Written:
         bound=read_bound(fields.get("bound"), scope),
         groups=_known_groups(fields.get("groups"), scope),
         enable=tuple(_pair(one) for one in fields.names("enable", "exception")),
+        clauses=_changed(key, fields.get("clauses"), scope),
+        text=fields.name("text", "text"),
     )
     fields.close()
     return _Written(reading, extends)
@@ -90,6 +97,40 @@ def _windows(node: Node | None, scope: Scope) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _changed(reading: str, node: Node | None, scope: Scope) -> dict[str, Mapping[str, object]]:
+    """Read `clauses: {id: {who, against, where, when, must_not}}`: what a reading has otherwise."""
+    found: dict[str, Mapping[str, object]] = {}
+    pairs = Fields(node, "clauses", scope).node.items() if node is not None else ()
+    for key, one in pairs:
+        if scope.name(Node(key, one.line, one.column), "clause") is not None:
+            found[key] = _terms(f"{reading}.{key}", Fields(one, f"clause {key}", scope))
+    return found
+
+
+def _terms(place: str, fields: Fields) -> Mapping[str, object]:
+    scope = fields.scope
+    found: dict[str, object] = {}
+    for word, reader in _TERMS.items():
+        node = fields.get(word)
+        if node is not None:
+            found[word] = reader(node, f"{place}.{word}", scope)
+    must_not = fields.get("must_not")
+    if must_not is not None:
+        norm = read_must_not(must_not, place, scope)
+        found |= {"acts": norm.acts, "qualified": norm.qualified, "kind": norm.kind}
+    if not found and fields.node.is_map:
+        expected = f"at least one of {', '.join(_TERMS)}, must_not"
+        scope.refuse(fields.node, expected, value="nothing")
+    fields.close()
+    return found
+
+
+_TERMS = {
+    "who": group_reference, "against": group_reference, "where": zone_reference,
+    "when": phase_reference,
+}
+
+
 def _known_groups(node: Node | None, scope: Scope) -> dict[str, Group]:
     groups = read_groups(node, scope)
     known = scope.names.get("defined_group", frozenset())
@@ -105,10 +146,17 @@ def _resolved(key: str, written: Mapping[str, _Written]) -> Reading:
     if base is None or base not in written:
         return own
     under = _resolved(base, written)
+    changed = {
+        clause: {**under.clauses.get(clause, {}), **own.clauses.get(clause, {})}
+        for clause in (*under.clauses, *own.clauses)
+    }
     return replace(
         own,
         asserters={**under.asserters, **own.asserters},
         bound={**under.bound, **own.bound},
         groups={**under.groups, **own.groups},
         enable=tuple(dict.fromkeys(under.enable + own.enable)),
+        clauses=changed,
+        text=own.text or under.text,
+        bases=(base, *under.bases),
     )

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from trucewatch.agreement.agreement import Agreement, Reading
 from trucewatch.agreement.norms import Clause
 from trucewatch.agreement.times import Phase
 from trucewatch.errors import BadCall, UnknownName
 
-__all__ = ["AS_WRITTEN", "under"]
+__all__ = ["AS_WRITTEN", "BY_READING", "under"]
+
+BY_READING = "by_reading"
+"""Status of a term that only other readings give: it leads to undetermined(text) here."""
 
 AS_WRITTEN = "default"
 """The reading of an agreement that `load_agreement` returns."""
 
 
 def under(agreement: Agreement, reading: str) -> Agreement:
-    """Return the agreement with the asserters, bound parties, groups and exceptions of `reading`.
+    """Return the agreement with the asserters, bound parties, groups and clauses of `reading`.
 
     Take the agreement as loaded: readings do not add up, so one that was already applied can only
     be asked for again (BadCall otherwise). UnknownName when there is no such reading.
@@ -50,6 +54,10 @@ def _phases(phases: Mapping[str, Phase], chosen: Reading) -> dict[str, Phase]:
 
 
 def _clause(clause: Clause, chosen: Reading) -> Clause:
+    changes: dict[str, Any] = dict(chosen.clauses.get(clause.key, {}))
+    clause = replace(clause, **changes)
+    if clause.readings and not {chosen.key, *chosen.bases} & set(clause.readings):
+        clause = replace(clause, status=BY_READING)
     exceptions = tuple(
         replace(one, enabled=one.enabled or (clause.key, one.key) in chosen.enable)
         for one in clause.exceptions

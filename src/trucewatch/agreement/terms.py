@@ -1,12 +1,13 @@
-"""What a clause forbids, and what its exceptions ask: act terms and conditions."""
+"""What a clause forbids, allows or has prevented, and what its exceptions ask."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from trucewatch.agreement.citations import read_citation
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.norms import ActTerm, Condition, ExceptionTerm
+from trucewatch.agreement.parties import group_reference
 from trucewatch.agreement.phases import phase_reference
 from trucewatch.agreement.scope import Scope, identifier
 from trucewatch.agreement.vocabulary import acts, weapons
@@ -14,29 +15,88 @@ from trucewatch.agreement.zones import zone_reference
 from trucewatch.documents import Node
 from trucewatch.incidents.schema import ELEMENTS
 
-__all__ = ["read_acts", "read_exceptions"]
+__all__ = ["Norm", "read_exceptions", "read_may", "read_must_not", "read_prevention"]
 
-RESERVED = (*ELEMENTS, "text", "evidence", "coverage", "no_breach", "excused")
+RESERVED = (
+    *ELEMENTS, "text", "evidence", "coverage", "no_breach", "excused", "permitted", "conflict",
+    "failed_to_prevent",
+)
 """Words that reasons already use; no exception may be called so."""
 
 
-def read_acts(node: Node, scope: Scope) -> tuple[str, tuple[ActTerm, ...]]:
-    """Read `must_not`: the kind of clause (`prohibition` or `presence`) and its alternatives."""
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """What stands under must_not, must_prevent or may."""
+
+    kind: str
+    acts: tuple[ActTerm, ...] = ()
+    qualified: tuple[str, ...] = ()
+    by: str | None = None
+    strict: bool = False
+    over: tuple[str, ...] = ()
+
+
+def read_must_not(node: Node, _clause: str, scope: Scope) -> Norm:
+    """Read `must_not`: a prohibition of acts, or of presence."""
     fields = Fields(node, "must_not", scope)
+    norm = Norm("presence" if "present" in fields else "prohibition", *_deed(fields))
+    fields.close()
+    return norm
+
+
+def read_prevention(node: Node, clause: str, scope: Scope) -> Norm:
+    """Read `must_prevent`: acts of others (`by`) that the bearer has to prevent."""
+    fields = Fields(node, "must_prevent", scope)
+    by = fields.need("by")
+    norm = replace(
+        Norm("prevention", *_deed(fields)),
+        by=None if by is None else group_reference(by, f"{clause}.by", scope),
+        strict=fields.flag("strict") or False,
+    )
+    fields.close()
+    return norm
+
+
+def read_may(node: Node, _clause: str, scope: Scope) -> Norm:
+    """Read `may`: acts that are allowed, `over` the clauses that the permission beats."""
+    fields = Fields(node, "may", scope)
+    norm = replace(Norm("permission", *_deed(fields)), over=fields.names("over", "clause"))
+    fields.close()
+    return norm
+
+
+def _deed(fields: Fields) -> tuple[tuple[ActTerm, ...], tuple[str, ...]]:
+    """Return the alternatives of what is spoken of, and the words that qualify all of them."""
     written = [word for word in ("act", "any", "present") if word in fields]
-    if len(written) != 1 and node.is_map:
-        scope.refuse(node, "exactly one of act, any, present", value=" and ".join(written) or None)
-    kind, terms = "prohibition", _acts(fields)
+    if len(written) != 1 and fields.node.is_map:
+        found = " and ".join(written) or None
+        fields.scope.refuse(fields.node, "exactly one of act, any, present", value=found)
+    terms = _acts(fields)
     for one in fields.list_of("any"):
-        inner = Fields(one, "an alternative of must_not", scope)
+        inner = Fields(one, f"an alternative of {fields.what}", fields.scope)
         inner.need("act")
         terms += _acts(inner)
         inner.close()
     present = fields.get("present")
     if present is not None:
-        kind, terms = "presence", _presence(Fields(present, "present", scope))
-    fields.close()
-    return kind, terms
+        terms = _presence(Fields(present, "present", fields.scope))
+    return terms, _qualifiers(fields)
+
+
+def _qualifiers(fields: Fields) -> tuple[str, ...]:
+    words, node = fields.texts("qualified"), fields.get("qualified")
+    for word, one in zip(words, node.elements() if node else (), strict=False):
+        if identifier(one, word, fields.scope, "qualifier"):
+            _refuse_taken(one, word, fields.scope)
+    return words
+
+
+def _refuse_taken(node: Node, word: str, scope: Scope) -> None:
+    """Refuse what reasons already use: their own words, and the ids of permissions."""
+    if word in RESERVED:
+        scope.refuse(node, f"a word other than {', '.join(RESERVED)}")
+    elif word in scope.names.get("permission", ()):
+        scope.refuse(node, "a word that is not the id of a permission")
 
 
 def _acts(fields: Fields) -> tuple[ActTerm, ...]:
@@ -47,13 +107,18 @@ def _acts(fields: Fields) -> tuple[ActTerm, ...]:
 
 def _presence(fields: Fields) -> tuple[ActTerm, ...]:
     kinds, calibre = weapons(fields, "weapon"), _calibre(fields)
+    targets, more_than = fields.names("target", "target"), fields.number("more_than", 0, 10_000_000)
+    cap = None if more_than is None else int(more_than)
     terms: tuple[ActTerm, ...] = ()
     if kinds or calibre is not None:
-        terms += (ActTerm("weapon_presence", (), kinds, calibre),)
+        terms += (ActTerm("weapon_presence", targets, kinds, calibre),)
     if fields.flag("personnel"):
-        terms += (ActTerm("force_presence"),)
+        terms += (ActTerm("force_presence", targets, more_than=cap),)
+    elif cap is not None:
+        advice = "A head count is of persons."
+        fields.scope.refuse(fields.get("more_than") or fields.node, "personnel: true", advice)
     if fields.flag("any"):
-        terms += (ActTerm("presence"),)
+        terms += (ActTerm("presence", targets),)
     if not terms and fields.node.is_map:
         expected = "present: weapon, calibre_mm, personnel: true or any: true"
         fields.scope.refuse(fields.node, expected)
@@ -86,8 +151,8 @@ def read_exceptions(clause: str, fields: Fields) -> tuple[ExceptionTerm, ...]:
 def _exception(clause: str, node: Node, scope: Scope) -> ExceptionTerm:
     fields = Fields(node, f"an exception of {clause}", scope)
     key, named = fields.need_text("id"), fields.get("id")
-    if key and named is not None and identifier(named, key, scope, "exception") and key in RESERVED:
-        scope.refuse(named, f"an id other than {', '.join(RESERVED)}")
+    if key and named is not None and identifier(named, key, scope, "exception"):
+        _refuse_taken(named, key, scope)
     place = f"{clause}.{key}"
     condition, when = fields.need("if"), fields.get("when")
     enabled = fields.flag("enabled")

@@ -22,6 +22,12 @@ class ArchivedText:
     url: str | None = None
     sha256: str | None = None
     words: str | None = None
+    language: str | None = None
+    """BCP 47 tag of the language, such as `en` or `ar`."""
+    version_of: str | None = None
+    """The text of which this is another language version."""
+    authoritative: bool = True
+    """Whether this version counts; of the versions of one text exactly one does."""
 
 
 @dataclass(frozen=True, slots=True)

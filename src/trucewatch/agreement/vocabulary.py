@@ -57,6 +57,7 @@ def names_of(root: Node, actors: Actors) -> Mapping[str, frozenset[str]]:
         "text": _keys_of(root, "texts"),
         "reading": _keys_of(root, "readings") | {"default"},
         "clause": frozenset(key for key, _ in _clauses(root)),
+        "permission": frozenset(key for key, one in _clauses(root) if one.get("may")),
         "exception": _exceptions(root),
         "act": _ACT_NAMES,
         "target": frozenset(TARGETS),

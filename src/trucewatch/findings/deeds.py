@@ -15,7 +15,7 @@ from trucewatch.findings.answer import Answer, choice, plain
 from trucewatch.incidents.leg import Leg
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, from_bounds
 
-__all__ = ["answer_on_act", "kind_of_act", "names_it"]
+__all__ = ["answer_on_act", "capped", "kind_of_act", "names_it"]
 
 
 def answer_on_act(leg: Leg, clause: Clause) -> Answer:
@@ -32,6 +32,8 @@ def answer_on_act(leg: Leg, clause: Clause) -> Answer:
 
 
 def _what(leg: Leg, terms: Sequence[ActTerm], words: str) -> str:
+    if kind_of_act(leg, terms) is TRUE and capped(terms):
+        return f"How many persons were there? {words}"
     if kind_of_act(leg, terms) is TRUE:
         return f"With what weapon, of what calibre? {words}"
     return f"What was done, and to what class of object? {words}"
@@ -45,13 +47,15 @@ def _named(term: ActTerm) -> str:
         parts.append(f"with {choice([plain(one) for one in term.weapons])}")
     if term.calibre_at_least_mm is not None:
         parts.append(f"of {term.calibre_at_least_mm:g} mm or more")
+    if term.more_than is not None:
+        parts.append(f"of more than {term.more_than} persons")
     return " ".join(parts)
 
 
 def _over_alternatives(leg: Leg, terms: Sequence[ActTerm]) -> Truth:
     """Must for every combination of the alternatives for act, target and weapon; may for any."""
     truths = [
-        any_of(_meets(done, target, weapon, leg.calibre_mm, term) for term in terms)
+        any_of(_meets(done, target, weapon, leg, term) for term in terms)
         for done, target, weapon in product(
             leg.acts or (None,), leg.targets or (None,), leg.weapons or (None,)
         )
@@ -60,14 +64,30 @@ def _over_alternatives(leg: Leg, terms: Sequence[ActTerm]) -> Truth:
 
 
 def _meets(
-    done: str | None, target: str | None, weapon: str | None, calibre: float | None, term: ActTerm
+    done: str | None, target: str | None, weapon: str | None, leg: Leg, term: ActTerm
 ) -> Truth:
     parts = [_act_meets(done, term), _target_meets(target, term), _weapon_meets(weapon, term)]
     if term.calibre_at_least_mm is not None:
+        calibre = leg.calibre_mm
         parts.append(
             UNKNOWN if calibre is None else TRUE if calibre >= term.calibre_at_least_mm else FALSE
         )
+    if term.more_than is not None:
+        parts.append(_above(leg, term.more_than))
     return all_of(parts)
+
+
+def _above(leg: Leg, cap: int) -> Truth:
+    """Whether more persons were there than `cap`; a count that is not known leaves it open."""
+    least, most = leg.headcount_low, leg.headcount_high
+    return from_bounds(
+        must=least is not None and least > cap, may=most is None or most > cap
+    )
+
+
+def capped(terms: Sequence[ActTerm]) -> bool:
+    """Whether a term asks how many persons were there."""
+    return any(term.more_than is not None for term in terms)
 
 
 def _act_meets(done: str | None, term: ActTerm) -> Truth:

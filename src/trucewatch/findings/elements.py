@@ -1,5 +1,8 @@
 """The elements of a clause for one leg: who, act, against, where, when, three-valued, in words.
 
+Words that qualify the act (“offensive”), and whether a bearer failed to prevent, are elements too:
+nothing but a recorded determination settles them.
+
 Every element is evaluated, whatever the others say. A truth that is too weakly supported for what
 the agreement asks does not settle the element: its reason is then `evidence:<element>`.
 """
@@ -8,26 +11,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from trucewatch.acts import overlap
 from trucewatch.agreement import Clause
-from trucewatch.findings.answer import Answer
+from trucewatch.findings.answer import Answer, plain
 from trucewatch.findings.binding import membership, moment_of, named_by
 from trucewatch.findings.candidacy import is_named, over_candidates, told_of
 from trucewatch.findings.context import Context
-from trucewatch.findings.deeds import answer_on_act, names_it
+from trucewatch.findings.deeds import answer_on_act, capped, names_it
 from trucewatch.findings.ground import in_zone
 from trucewatch.findings.phases import inside_phase
 from trucewatch.incidents.leg import Candidates, Leg, stronger
 from trucewatch.incidents.schema import ELEMENTS
-from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth
+from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
 
 __all__ = [
+    "FAILED",
     "SCOPE",
     "ElementValue",
     "act",
     "against",
     "elements_of",
+    "qualifiers_of",
     "shared",
     "speaks_of",
     "when",
@@ -35,6 +41,8 @@ __all__ = [
     "who",
 ]
 
+FAILED = "failed_to_prevent"
+"""Element of a prevention that is not strict."""
 SCOPE = ("who", "against", "where", "when")
 """Elements whose failing means that the clause does not cover the leg."""
 _DEFAULT_REQUIRED = "reported"
@@ -88,7 +96,7 @@ def _strong(value: ElementValue) -> bool:
 
 
 def elements_of(leg: Leg, clause: Clause, context: Context) -> tuple[ElementValue, ...]:
-    """Return every element that the clause has, in the order who, act, against, where, when."""
+    """Return every element that the clause has: who, act, against, where, when, qualifiers."""
     found = [who(leg, clause, context), act(leg, clause, context)]
     if clause.against is not None:
         found.append(against(leg, clause, context))
@@ -96,14 +104,46 @@ def elements_of(leg: Leg, clause: Clause, context: Context) -> tuple[ElementValu
         found.append(where(leg, clause, context))
     if clause.when is not None:
         found.append(when(leg, clause, context))
-    return tuple(found)
+    return (*found, *qualifiers_of(clause, context))
+
+
+def qualifiers_of(clause: Clause, context: Context) -> tuple[ElementValue, ...]:
+    """Return what is left to people: the words that qualify the act, and a failure to prevent."""
+    words = [*clause.qualified]
+    if clause.kind == "prevention" and not clause.strict:
+        words.append(FAILED)
+    return tuple(context.once(("qualifier", one), partial(_left_open, one)) for one in words)
+
+
+def _left_open(word: str) -> ElementValue:
+    told = f"“{plain(word)}” is a word of the text that only a recorded determination settles"
+    return ElementValue(word, UNKNOWN, None, None, told, f"Was it “{plain(word)}”? {told}")
 
 
 def who(leg: Leg, clause: Clause, context: Context) -> ElementValue:
-    """Whether one whom the clause binds did it."""
-    signature = context.signature("group", clause.who)
+    """Whether one whom the clause binds did it; of a prevention, whether one did it whose acts
+    the bearer, being bound, must prevent."""
+    signature = context.signature("group", clause.who, clause.by)
     alike = (signature, leg.by, leg.acts, moment_of(leg.occurred, context))
-    return _value("who", leg, context, alike, lambda: _who(leg, clause.who, context))
+    return _value("who", leg, clause, context, alike, lambda: _doer_is(leg, clause, context))
+
+
+def _doer_is(leg: Leg, clause: Clause, context: Context) -> Answer:
+    if clause.by is None:
+        return _who(leg, clause.who, context)
+    did = _of_parties(
+        over_candidates(leg.by, lambda one: membership(one, clause.by or "", leg.occurred, context)),
+        leg.by, _doer(leg), context,
+    )
+    bears = named_by(clause.who, clause.who, leg.occurred, context)
+    truth = all_of((did.truth, bears.truth))
+    name = context.name(clause.who)
+    words = f"{did.words}; {name} has to prevent it ({bears.words})"
+    claims = (*did.claims, *bears.claims)
+    open_ = did if did.truth is UNKNOWN else bears
+    question = open_.question if truth is UNKNOWN else ""
+    about = open_.about if truth is UNKNOWN else None
+    return Answer(truth, words, question, about, claims, did.unsure_term or bears.unsure_term)
 
 
 def _who(leg: Leg, whole: str, context: Context) -> Answer:
@@ -117,7 +157,7 @@ def against(leg: Leg, clause: Clause, context: Context) -> ElementValue:
     whole = clause.against or ""
     signature = context.signature("group", whole)
     alike = (signature, leg.against, moment_of(leg.occurred, context))
-    return _value("against", leg, context, alike, lambda: _against(leg, whole, context))
+    return _value("against", leg, clause, context, alike, lambda: _against(leg, whole, context))
 
 
 def _against(leg: Leg, whole: str, context: Context) -> Answer:
@@ -152,8 +192,10 @@ def act(leg: Leg, clause: Clause, context: Context) -> ElementValue:
 
     Open terms of the clause are words that none of its acts renders; they are shown, not judged.
     """
-    alike = (clause.key, leg.acts, leg.targets, leg.weapons, leg.calibre_mm)
-    return _value("act", leg, context, alike, lambda: answer_on_act(leg, clause))
+    head = (leg.headcount_low, leg.headcount_high) if capped(clause.acts) else ()
+    named = (clause.acts, clause.open_terms)
+    alike = (named, leg.acts, leg.targets, leg.weapons, leg.calibre_mm, head)
+    return _value("act", leg, clause, context, alike, lambda: answer_on_act(leg, clause))
 
 
 def speaks_of(leg: Leg, clause: Clause, context: Context) -> bool:
@@ -166,25 +208,30 @@ def speaks_of(leg: Leg, clause: Clause, context: Context) -> bool:
 def where(leg: Leg, clause: Clause, context: Context) -> ElementValue:
     """Whether it happened in the clause's zone."""
     answer = in_zone(leg, clause.where or "", context)
-    return _value("where", leg, context, answer, lambda: answer)
+    return _value("where", leg, clause, context, answer, lambda: answer)
 
 
 def when(leg: Leg, clause: Clause, context: Context) -> ElementValue:
     """Whether all of the time in which it may have happened lies in the clause's phase."""
     answer = inside_phase(clause.when or "", leg.occurred, context)
-    return _value("when", leg, context, answer, lambda: answer)
+    return _value("when", leg, clause, context, answer, lambda: answer)
 
 
 def _value(
-    element: str, leg: Leg, context: Context, alike: Hashable, make: Callable[[], Answer]
+    element: str,
+    leg: Leg,
+    clause: Clause,
+    context: Context,
+    alike: Hashable,
+    make: Callable[[], Answer],
 ) -> ElementValue:
     """Join the answer with the strength of the leg's facts; legs that are `alike` share the
     value."""
-    strength = leg.strength[element]
-    key = (element, strength, alike)
+    strength, required = leg.strength[element], required_of(element, clause, context)
+    key = (element, strength, required, alike)
     known: ElementValue | None = context.memo.get(key)
     if known is None:
-        known = context.memo[key] = shared(_joined(element, strength, context, make()), context)
+        known = context.memo[key] = shared(_joined(element, strength, required, make()), context)
     return known
 
 
@@ -194,9 +241,14 @@ def shared(value: ElementValue, context: Context) -> ElementValue:
     return context.once(("equal", value), lambda: value)
 
 
-def _joined(element: str, strength: str, context: Context, answer: Answer) -> ElementValue:
+def required_of(element: str, clause: Clause, context: Context) -> str:
+    """Return the strength that the clause, else the agreement, asks of the element."""
+    stated = clause.evidence.get(element) or context.agreement.evidence.required.get(element)
+    return stated or _DEFAULT_REQUIRED
+
+
+def _joined(element: str, strength: str, required: str, answer: Answer) -> ElementValue:
     """Return the value, asking for more support where there is too little."""
-    required = context.agreement.evidence.required.get(element, _DEFAULT_REQUIRED)
     value = ElementValue(
         element,
         answer.truth,

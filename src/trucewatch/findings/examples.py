@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement, Clause, Example, under
 from trucewatch.findings.context import Context
 from trucewatch.findings.duties import judge_duties
 from trucewatch.findings.ruling import Ruling, judge
+from trucewatch.findings.settling import by_report
+from trucewatch.incidents.decision import Decision
 from trucewatch.incidents.leg import Candidates, Leg, LegCircumstance
 from trucewatch.incidents.schema import ELEMENTS
 from trucewatch.periods import Period, parse_instant
@@ -24,6 +26,7 @@ from trucewatch.reports.claim import Claim
 __all__ = ["ExampleResult", "leg_of", "run_examples"]
 
 _VERIFIED = "verified"
+_RECORDED = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 
 
@@ -91,6 +94,7 @@ def _result(
         claims=claims,
         holders=_Held(control) if control else None,
         known_at=parse_instant(known_at, agreement.timezone) if known_at else None,
+        decisions=by_report(_determined(example)),
     )
     chosen = context.agreement.clause(clause.key)
     ruling = _judged(leg_of(example, agreement.timezone), chosen, context)
@@ -141,6 +145,18 @@ def _found(ruling: Ruling) -> str:
     return f"{ruling.verdict} ({reasons}), attribution {ruling.attribution}{provisional}"
 
 
+def _determined(example: Example) -> tuple[Decision, ...]:
+    """Return what people determined of the happening, as the example states it."""
+    answers = _mapping(example.facts.get("determined"))
+    return tuple(
+        Decision(
+            f"example-{example.line}-{word}", "determine", "the example", "as the example states",
+            _RECORDED, (f"example-{example.line}",), question=word, answer=str(answer),
+        )
+        for word, answer in answers.items()
+    )
+
+
 def leg_of(example: Example, zone: str) -> Leg:
     """Return the happening that an example states; times without an offset are read in `zone`."""
     facts = example.facts
@@ -153,6 +169,8 @@ def leg_of(example: Example, zone: str) -> Leg:
         targets=_texts(facts.get("target")),
         weapons=_texts(facts.get("weapon")),
         calibre_mm=_number(facts.get("calibre_mm")),
+        headcount_low=_counted(facts.get("headcount"))[0],
+        headcount_high=_counted(facts.get("headcount"))[1],
         by=_candidates(facts, "by", "closed"),
         against=_candidates(facts, "against", "against_closed"),
         affected=_texts(facts.get("affected")),
@@ -160,6 +178,7 @@ def leg_of(example: Example, zone: str) -> Leg:
         circumstances=_circumstances(facts.get("circumstance"), strengths),
         strength={one: _text(strengths.get(one)) or _VERIFIED for one in ELEMENTS},
         known_at=None if occurred is None else occurred.end,
+        reports=(f"example-{example.line}",) if "determined" in facts else (),
     )
     return _placed(leg, _mapping(facts.get("at")))
 
@@ -217,6 +236,14 @@ def _texts(value: object) -> tuple[str, ...]:
 
 def _text(value: object) -> str | None:
     return next(iter(_texts(value)), None)
+
+
+def _counted(value: object) -> tuple[int | None, int | None]:
+    """Read a head count: one number, `[least]`, or `[least, most]`."""
+    numbers = [int(float(one)) for one in _texts(value)]
+    if not isinstance(value, list | tuple) and numbers:
+        return numbers[0], numbers[0]
+    return next(iter(numbers), None), numbers[1] if len(numbers) > 1 else None
 
 
 def _number(value: object) -> float | None:

@@ -150,4 +150,8 @@ def _because(reason: str, words: Mapping[str, str]) -> str:
         return f"{element}: {told}; this is less support than the agreement asks for."
     if kind == "excused":
         return f"{element} excuses it."
+    if kind == "permitted":
+        return f"{element} allows it, and the text ranks it higher."
+    if kind == "conflict":
+        return f"{element} says otherwise, and the text does not say which comes first."
     return f"{reason}: {words.get(reason, 'whether it excuses is open')}."

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from trucewatch.actors import Actors
-from trucewatch.agreement import Agreement, under
+from trucewatch.agreement import JUDGED, Agreement, under
 from trucewatch.errors import Problem
 from trucewatch.findings.answer import distinct
 from trucewatch.findings.context import Context, HoldersAt
@@ -174,7 +174,7 @@ def judge_legs(legs: Iterable[Leg], contexts: Sequence[Context]) -> Iterator[Jud
     if not contexts:
         return
     first, comparing = contexts[0], Likeness.under(contexts)
-    judged = [clause for clause in first.agreement.clauses if clause.kind != "duty"]
+    judged = [clause for clause in first.agreement.clauses if clause.kind in JUDGED]
     plans = [Plan.of(clause.key, contexts) for clause in judged]
     for leg in legs:
         likeness = comparing.of(leg)
@@ -189,5 +189,5 @@ def judge_legs(legs: Iterable[Leg], contexts: Sequence[Context]) -> Iterator[Jud
 def _place(legs: Sequence[Leg], contexts: Sequence[Context]) -> None:
     """Place all legs in the drawn zones of all readings."""
     for context in contexts:
-        clauses = (one for one in context.agreement.clauses if one.kind != "duty")
+        clauses = (one for one in context.agreement.clauses if one.acts)
         place_all(legs, distinct(one.where for one in clauses if one.where is not None), context)

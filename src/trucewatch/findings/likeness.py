@@ -51,6 +51,8 @@ class Likeness:
             leg.targets,
             leg.weapons,
             leg.calibre_mm,
+            leg.headcount_low,
+            leg.headcount_high,
             leg.by,
             leg.against,
             leg.circumstances,

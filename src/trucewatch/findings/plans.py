@@ -9,10 +9,10 @@ from typing import Self
 from trucewatch.agreement import Clause
 from trucewatch.findings.answer import distinct
 from trucewatch.findings.context import Context
-from trucewatch.findings.elements import elements_of
-from trucewatch.findings.exceptions import exceptions_of, zones_of
+from trucewatch.findings.exceptions import zones_of
 from trucewatch.findings.ground import in_zone
-from trucewatch.findings.ruling import Ruling, judge, rule
+from trucewatch.findings.permissions import related
+from trucewatch.findings.ruling import Ruling, facts_of, judge, rule
 from trucewatch.findings.settling import concerning
 from trucewatch.incidents.leg import Leg
 
@@ -40,7 +40,8 @@ class Plan:
         zones = {
             (name, context.signature("zone", name)): (name, context)
             for clause, context in readings
-            for name in _zones(clause)
+            for one in (clause, *related(clause, context))
+            for name in _zones(one)
         }
         return cls(*readings[0], readings, tuple(zones.values()))
 
@@ -58,18 +59,19 @@ class Plan:
         rulings: dict[Hashable, Ruling] = {}
         found = []
         for clause, context in self.readings:
-            elements = elements_of(leg, clause, context)
-            exceptions = exceptions_of(leg, clause, context)
-            alike = (*map(id, elements), *map(id, exceptions))
+            facts = facts_of(leg, clause, context)
+            parts = (facts.elements, facts.exceptions, facts.beating, facts.unranked)
+            alike = (clause.status, facts.yields, facts.conflicts, *(tuple(map(id, one)) for one in parts))
             if alike not in rulings:
-                rulings[alike] = rule(leg, clause, context, elements, exceptions)
+                rulings[alike] = rule(leg, clause, context, facts)
             found.append((context.agreement.reading, rulings[alike]))
         return tuple(found)
 
     def _decided(self, leg: Leg, alike: Answers) -> Iterator[tuple[str, Ruling]]:
         """Yield the rulings of a leg whose reports decisions cite: what they reach is judged."""
         for (clause, context), (reading, ruling) in zip(self.readings, alike, strict=True):
-            reached = concerning(leg, clause.key, context)
+            judged = (clause, *related(clause, context))
+            reached = any(concerning(leg, one.key, context) for one in judged)
             yield reading, judge(leg, clause, context) if reached else ruling
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from trucewatch.identifiers import incident_id
 from trucewatch.incidents.figures import Range, figures, hull, ranges_disagree
+from trucewatch.incidents.headcount import headcount
 from trucewatch.incidents.leg import json_list
 from trucewatch.incidents.settling import (
     Settled,
@@ -47,6 +48,7 @@ class Facts:
     targets: Settled[tuple[str, ...]]
     weapons: Settled[tuple[str, ...]]
     calibre_mm: float | None
+    headcount: Range
     deaths: Range
     injured: Range
     deaths_disputed: bool
@@ -92,6 +94,7 @@ def consolidate(reports: Sequence[Report], weighing: Weighing) -> Facts:
         targets=settle_values(reports, attrgetter("target"), str.__eq__, weighing),
         weapons=settle_values(reports, attrgetter("weapon"), weapon_below, weighing),
         calibre_mm=next(iter(calibres)) if len(calibres) == 1 else None,
+        headcount=headcount(reports),
         deaths=hull(numbers),
         injured=hull([one.injured for one in tolls]),
         deaths_disputed=_deaths_disputed(reports, numbers, weighing),

@@ -55,6 +55,8 @@ class Leg:
     targets: tuple[str, ...] = ()
     weapons: tuple[str, ...] = ()
     calibre_mm: float | None = None
+    headcount_low: int | None = None
+    headcount_high: int | None = None
     by: Candidates = Candidates()
     against: Candidates = Candidates()
     affected: tuple[str, ...] = ()
@@ -78,7 +80,7 @@ class Leg:
 
 _LISTS = ("acts", "targets", "weapons", "affected", "reports", "origins", "disputed")
 _PLAIN = (
-    "leg_id", "incident_id", "calibre_mm", "place", "lat", "lon", "radius_m", "area_wkt", "deaths_low",
+    "leg_id", "incident_id", "calibre_mm", "headcount_low", "headcount_high", "place", "lat", "lon", "radius_m", "area_wkt", "deaths_low",
     "deaths_high", "independent_origins", "known_at",
 )
 

@@ -142,6 +142,8 @@ def _shared(facts: Facts, incident: str, founder: Report, support: _Support) -> 
         "targets": facts.targets.value,
         "weapons": facts.weapons.value,
         "calibre_mm": facts.calibre_mm,
+        "headcount_low": facts.headcount[0],
+        "headcount_high": facts.headcount[1],
         "occurred": facts.when.value,
         "place": spot.place,
         "lat": spot.lat,

@@ -88,6 +88,8 @@ LEG = Schema(
         Field("targets", "json", "alternatives for the target class"),
         Field("weapons", "json", "alternatives for the weapon"),
         Field("calibre_mm", "number", "calibre, if one is agreed", "mm"),
+        Field("headcount_low", "integer", "least number present that every count admits", "persons"),
+        Field("headcount_high", "integer", "greatest number present; null if a count has no upper bound", "persons"),
         Field("by", "json", "candidates for who did it"),
         Field("by_closed", "boolean", "nobody else is possible", required=True),
         Field("by_basis", "text", "why these", values=("none", "stated", "generic", "capability", "coded", "conflict", "admission", "corroborated", "verified")),

@@ -23,6 +23,7 @@ __all__ = [
     "ReadingCell",
     "ReadingRow",
     "ReportLine",
+    "UnjudgedRow",
 ]
 
 
@@ -170,6 +171,18 @@ class ClauseRow:
     quote: str | None
     status: str
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnjudgedRow:
+    """A clause that makes no findings, in words."""
+
+    clause: str
+    cite: str | None
+    quote: str | None
+    status: str
+    kind_words: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,10 @@ def _findings(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield from table(heads, [*rows, (said.say("column.total"), *map(_number, report.totals))])
     for one in (*report.findings, *report.maybe_findings):
         yield from finding_lines(one, said)
+    if report.unjudged:
+        yield f"\n### {said.say('section.unjudged')}\n\n{said.say('intro.unjudged')}\n"
+        for row in report.unjudged:
+            yield "\n".join((f"- {row.clause}: {row.kind_words}", *(f"  {one}" for one in row.lines)))
 
 
 def _readings(report: DailyReport, said: Phrases) -> Iterator[str]:

@@ -13,6 +13,7 @@ from trucewatch.publish.daily_lines import (
     Happening,
     PartyRow,
     ReadingRow,
+    UnjudgedRow,
 )
 from trucewatch.publish.statement_lines import (
     AggregateGroup,
@@ -75,6 +76,8 @@ class DailyReport:
     verdicts: tuple[tuple[str, str], ...]
     """Verdict keys and words, in the order of the columns of `clauses`."""
     clauses: tuple[ClauseRow, ...]
+    unjudged: tuple[UnjudgedRow, ...]
+    """Clauses that make no findings."""
     totals: tuple[Figure, ...]
     findings: tuple[FindingEntry, ...]
     maybe_findings: tuple[FindingEntry, ...]

@@ -25,6 +25,7 @@ from trucewatch.publish.statements import (
     aggregates,
     windows,
 )
+from trucewatch.publish.unjudged import unjudged_rows
 from trucewatch.publish.unseen import coverage_lines, undetermined_by
 
 __all__ = ["daily_view", "serial_number"]
@@ -73,6 +74,7 @@ def daily_view(frame: Frame) -> DailyReport:
         undated=today.undated,
         verdicts=verdicts,
         clauses=rows,
+        unjudged=unjudged_rows(frame),
         totals=sums,
         findings=found,
         maybe_findings=apart,

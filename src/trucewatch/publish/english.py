@@ -33,6 +33,9 @@ ENGLISH: dict[str, str] = {
     "reason.no_breach": "what was done is not what the term forbids",
     "reason.evidence": "support for: {element}",
     "reason.excused": "excused by {exception}",
+    "reason.permitted": "allowed by {exception}",
+    "reason.conflict": "{clause} says otherwise and no rank is stated",
+    "reason.failed_to_prevent": "whether the bearer failed to prevent it",
     "reason.exception": "whether {exception} excuses it",
     # ---------------------------------------------------------------- elements, when their words are withheld
     "element.who": "who acted",
@@ -138,6 +141,17 @@ ENGLISH: dict[str, str] = {
     "inside.unknown": "open",
     "inside.silent": "nothing stated that was known then",
     "inferred": "inferred from conduct",
+    # ---------------------------------------------------------------- terms that make no findings
+    "shown.permission": "permission",
+    "shown.over": "Ranked by the text before: {clauses}.",
+    "shown.sanctions": "sanctions",
+    "shown.dispute_steps": "steps of a dispute",
+    "shown.body": "a body",
+    "shown.guarantor": "a guarantor",
+    "shown.relation": "relation to another text",
+    "shown.definition": "definition",
+    "shown.evidence": "what counts as evidence",
+    "shown.other": "another provision",
     # ---------------------------------------------------------------- comparison
     "compare.first": "There is no earlier period to compare with.",
     "compare.length": "Not compared: the periods differ in length by more than 10 %.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from trucewatch.agreement import Clause
+from trucewatch.agreement import JUDGED, Clause
 from trucewatch.findings.schema import VERDICTS
 from trucewatch.incidents import stronger
 from trucewatch.publish.daily_lines import (
@@ -139,7 +139,8 @@ def _element(element: ReleasedElement, frame: Frame) -> ElementLine:
 
 
 def clause_rows(found: Sequence[FindingEntry], frame: Frame) -> tuple[ClauseRow, ...]:
-    """Return counts by clause and verdict; a clause that is no duty has a row even when nothing is counted."""
+    """Return counts by clause and verdict; a clause that can make findings about incidents has a row even
+    when nothing is counted."""
     return tuple(
         ClauseRow(
             clause=clause.key,
@@ -149,7 +150,7 @@ def clause_rows(found: Sequence[FindingEntry], frame: Frame) -> tuple[ClauseRow,
             cells=tuple(_cell(clause.key, verdict, found) for verdict in COLUMNS),
         )
         for clause in frame.agreement.clauses
-        if clause.kind != "duty"
+        if clause.kind in JUDGED
     )
 
 

@@ -47,6 +47,10 @@ class Phrases:
             return self.say("reason.evidence", element=self.word("element", rest))
         if kind == "excused":
             return self.say("reason.excused", exception=_plain(rest))
+        if kind == "permitted":
+            return self.say("reason.permitted", exception=_plain(rest))
+        if kind == "conflict":
+            return self.say("reason.conflict", clause=_plain(rest))
         if f"reason.{reason}" in self.table:
             return self.say(f"reason.{reason}")
         return self.say("reason.exception", exception=_plain(reason))
