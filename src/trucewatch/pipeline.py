@@ -103,6 +103,7 @@ def run(
         holders=holders,
         decisions=inputs.decisions,
         reports=resolved.tables,
+        sources=inputs.sources,
         known_at=known_at,
         program_version=program_version,
     )

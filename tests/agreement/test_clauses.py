@@ -69,7 +69,7 @@ def test_a_wrong_exception_is_refused(problems_of, written, expected):
         ("must_not: {present: {}}", "present: weapon"),
         ("must_not: {act: artillery, calibre_mm: 100}", "a mapping"),
         ("must_not: {act: artillery, calibre_mm: {at_least: '100'}}", "without quotes"),
-        ("must: {}", "must: withdraw or perform"),
+        ("must: {}", "must: one of withdraw, perform, deliver"),
         ("must: {withdraw: [{beyond: land}]}", "what must withdraw"),
         ("must: {withdraw: [{any: true}]}", "beyond: in a withdrawal"),
         ("must: {withdraw: {any: true, beyond: land}}", "a list"),
@@ -86,7 +86,7 @@ def test_several_parties_in_place_become_a_group(load):
     assert agreement.groups["peace.who"].any_of == ("north", "south")
 
 
-def test_a_duty_is_read_for_display(load):
+def test_withdrawals_and_performances_are_read(load):
     agreement, _ = load(clauses=(
         "  - {id: first, cite: {text: deed, quote: q}, who: north, must: {withdraw:"
         " [{weapons: [tank, gun], beyond: land}, {personnel: true, beyond: land, allow: {weapons: rifle}}]}}\n"
@@ -97,7 +97,7 @@ def test_a_duty_is_read_for_display(load):
     assert [(one.weapons, one.personnel, one.allow, one.beyond) for one in first.withdraw] == [
         (("tank", "gun"), False, (), "land"), ((), True, ("rifle",), "land"),
     ]
-    assert (then.perform, then.due.isoformat(), then.only_if_performed) == (
+    assert (then.perform, then.due.at.isoformat(), then.only_if_performed) == (
         "handover", "2016-09-19T21:00:00+00:00", "first",
     )
     assert {one.kind for one in agreement.clauses} == {"duty"}

@@ -14,7 +14,16 @@ from trucewatch.agreement.norms import (
     Shown,
 )
 from trucewatch.agreement.readings import under
-from trucewatch.agreement.tasks import Duty, Withdrawal
+from trucewatch.agreement.tasks import (
+    Delivery,
+    Duty,
+    Notice,
+    Observation,
+    Ratio,
+    Release,
+    SubQuota,
+    Withdrawal,
+)
 from trucewatch.agreement.texts import STATUSES, ArchivedText, Citation
 from trucewatch.agreement.times import Phase
 
@@ -29,14 +38,20 @@ __all__ = [
     "Citation",
     "Clause",
     "Condition",
+    "Delivery",
     "Duty",
     "EvidenceRule",
     "Example",
     "ExceptionTerm",
     "Group",
+    "Notice",
+    "Observation",
     "Phase",
+    "Ratio",
     "Reading",
+    "Release",
     "Shown",
+    "SubQuota",
     "Withdrawal",
     "Zone",
     "lint",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from trucewatch.agreement.citations import read_citation
 from trucewatch.agreement.duties import read_duty
+from trucewatch.agreement.duty_examples import read_duty_examples
 from trucewatch.agreement.evidence import read_strengths
 from trucewatch.agreement.examples import read_examples
 from trucewatch.agreement.fields import Fields
@@ -64,7 +65,9 @@ def _clause(node: Node, scope: Scope) -> Clause:
     exceptions = read_exceptions(key, fields)
     _unlike_qualifiers(clause, [one.key for one in exceptions], fields)
     clause = replace(clause, exceptions=exceptions)
-    clause = replace(clause, examples=read_examples(fields, clause))
+    duty = clause.duty is not None
+    examples = read_duty_examples(fields) if duty else read_examples(fields, clause)
+    clause = replace(clause, examples=examples)
     if clause.examples and clause.kind in ("permission", "display"):
         advice = "It makes no findings: put them beside the clauses that it bears on."
         expected = "examples beside must_not, must_prevent or must"
@@ -92,7 +95,7 @@ def _with_norm(clause: Clause, fields: Fields) -> Clause:
 
 def _read(word: str, node: Node, clause: Clause, fields: Fields) -> Clause:
     if word == "must":
-        duty = read_duty(clause.key, node, fields.get("only_if"), fields.scope)
+        duty = read_duty(clause.key, node, fields)
         return replace(clause, kind="duty", duty=duty)
     if word == "shown":
         return replace(clause, kind="display", shown=read_shown(node, fields.scope))
@@ -109,8 +112,8 @@ def _read(word: str, node: Node, clause: Clause, fields: Fields) -> Clause:
 
 
 def _waiting(clause: Clause, fields: Fields) -> Clause:
-    only_if = fields.get("only_if")
-    if clause.duty is None and only_if is not None:
+    only_if = None if clause.duty is not None else fields.get("only_if")
+    if only_if is not None:
         fields.scope.refuse(only_if, "only_if beside must", "A prohibition waits for nobody.")
     return clause
 

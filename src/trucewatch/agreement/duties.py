@@ -1,41 +1,43 @@
-"""What a clause asks its bearer to do: withdrawals by class, performances; for display."""
+"""What a clause asks its bearer to do: the parts of `must`, and what stands beside it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from trucewatch.agreement.duty_terms import with_terms
 from trucewatch.agreement.fields import Fields
-from trucewatch.agreement.scope import Scope
-from trucewatch.agreement.tasks import Duty, Withdrawal
+from trucewatch.agreement.quotas import read_delivery, read_release
+from trucewatch.agreement.scope import Scope, identifier
+from trucewatch.agreement.tasks import Duty, Notice, Withdrawal
 from trucewatch.agreement.vocabulary import acts, weapons
 from trucewatch.agreement.zones import zone_reference
 from trucewatch.documents import Node
 
 __all__ = ["read_duty"]
 
+_PARTS = ("withdraw", "perform", "deliver", "release", "notify", "tasks")
 
-def read_duty(clause: str, node: Node, only_if: Node | None, scope: Scope) -> Duty:
-    """Read `must`, and `only_if: {performed: clause}` beside it."""
-    fields = Fields(node, "must", scope)
-    if "withdraw" not in fields and "perform" not in fields and node.is_map:
-        scope.refuse(node, "must: withdraw or perform")
+
+def read_duty(clause: str, node: Node, beside: Fields) -> Duty:
+    """Read `must`, and from the clause `beside` it the times and conditions of the duty."""
+    fields = Fields(node, "must", beside.scope)
+    if node.is_map and not any(one in fields for one in _PARTS):
+        beside.scope.refuse(node, f"must: one of {', '.join(_PARTS)}")
+    deliver, release, notify = fields.get("deliver"), fields.get("release"), fields.get("notify")
     duty = Duty(
         withdraw=tuple(
-            _withdrawal(f"{clause}.beyond-{n}", one, scope)
+            _withdrawal(f"{clause}.beyond-{n}", one, beside.scope)
             for n, one in enumerate(fields.list_of("withdraw"), 1)
         ),
         perform=next(iter(acts(fields, "perform")), None),
-        due=fields.instant("due"),
-        only_if_performed=None if only_if is None else _performed(only_if, scope),
+        deliver=None if deliver is None else read_delivery(deliver, beside.scope),
+        release=None if release is None else read_release(clause, release, beside.scope),
+        notify=None if notify is None else _notice(notify, beside.scope),
+        tasks=_tasks(fields),
     )
+    duty = with_terms(duty, fields, beside)
     fields.close()
     return duty
-
-
-def _performed(node: Node, scope: Scope) -> str | None:
-    fields = Fields(node, "only_if", scope)
-    fields.need("performed")
-    clause = fields.name("performed", "clause")
-    fields.close()
-    return clause
 
 
 def _withdrawal(key: str, node: Node, scope: Scope) -> Withdrawal:
@@ -48,10 +50,26 @@ def _withdrawal(key: str, node: Node, scope: Scope) -> Withdrawal:
         anything=fields.flag("any") or False,
         allow=_allowed(fields),
     )
-    if node.is_map and not (line.weapons or line.personnel or line.anything):
-        scope.refuse(node, "what must withdraw: weapons, personnel: true or any: true")
+    line = replace(line, calibre_at_least_mm=_calibre(fields))
+    if node.is_map and not (_of_weapons(line) or line.personnel or line.anything):
+        scope.refuse(node, "what must withdraw: weapons, calibre_mm, personnel: true or any: true")
     fields.close()
     return line
+
+
+def _of_weapons(line: Withdrawal) -> bool:
+    return bool(line.weapons) or line.calibre_at_least_mm is not None
+
+
+def _calibre(fields: Fields) -> float | None:
+    node = fields.get("calibre_mm")
+    if node is None:
+        return None
+    inner = Fields(node, "calibre_mm", fields.scope)
+    inner.need("at_least")
+    least = inner.number("at_least", 1, 2000)
+    inner.close()
+    return least
 
 
 def _allowed(fields: Fields) -> tuple[str, ...]:
@@ -63,3 +81,24 @@ def _allowed(fields: Fields) -> tuple[str, ...]:
     allowed = weapons(inner, "weapons")
     inner.close()
     return allowed
+
+
+def _notice(node: Node, scope: Scope) -> Notice:
+    fields = Fields(node, "notify", scope)
+    fields.need("whom")
+    notice = Notice(
+        whom=fields.texts("whom"),
+        of=fields.need_text("of"),
+        within=fields.duration("within"),
+        before=fields.duration("before"),
+    )
+    fields.close()
+    return notice
+
+
+def _tasks(fields: Fields) -> tuple[str, ...]:
+    node, tasks = fields.get("tasks"), fields.texts("tasks")
+    for task, one in zip(tasks, node.elements() if node else (), strict=False):
+        if identifier(one, task, fields.scope, "task") and tasks.count(task) > 1:
+            fields.scope.refuse(one, "each task once")
+    return tuple(dict.fromkeys(tasks))

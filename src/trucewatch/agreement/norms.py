@@ -67,6 +67,8 @@ class Example:
     attribution: str | None = None
     excused_by: str | None = None
     provisional: bool | None = None
+    state: str | None = None
+    """Of a duty: where it must stand (a word of DUTY_STATES)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,12 @@ from typing import Any, Protocol, TypeVar
 
 from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement
+from trucewatch.findings.coverage import Coverage
 from trucewatch.incidents.decision import Decision
+from trucewatch.incidents.leg import Leg
 from trucewatch.periods import Period
 from trucewatch.reports.claim import Claim
+from trucewatch.reports.source import Source
 
 __all__ = ["Context", "HoldersAt"]
 
@@ -55,8 +58,14 @@ class Context:
     """Report id → decisions in force that cite it, the one that counts last."""
     accepted: frozenset[str] = frozenset()
     """Ids of claims that people have accepted."""
-    coverage: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Zone key → ids of the known statements on who could look at it."""
+    coverage: Mapping[str, tuple[Coverage, ...]] = field(default_factory=dict)
+    """Zone or place key → the known statements on who could look at it."""
+    sources: Mapping[str, Source] | None = None
+    """The sources of the case; None: they are not told."""
+    presences: tuple[Leg, ...] = ()
+    """The legs that may show that somebody or something was present; only duties ask for them."""
+    about_duties: tuple[Decision, ...] = ()
+    """Determinations in force that name the clause of a duty, the one that counts last."""
     memo: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def under(self, agreement: Agreement) -> Context:

@@ -1,35 +1,32 @@
-"""Duties: what must be done by when, where that stands by time alone, and what is claimed of it.
+"""Duties: what must be done by when, where that stands, what is said of it, and the finding.
 
-Whether a duty was performed is not judged here, and no duty is found breached: absence of reports
-is no evidence of absence. Every claim about a duty is listed, whoever makes it.
+The verdict follows from state and coverage by the published table (`lifecycle`); before it come the
+text, which must be given for sure, and the bearer, who must be bound. Every claim about a duty is
+listed, whoever makes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
-from trucewatch.agreement import Clause, Phase, Withdrawal
-from trucewatch.findings.answer import choice, distinct, plain, spoken
+from trucewatch.agreement import Clause, Duty
+from trucewatch.findings.answer import distinct
+from trucewatch.findings.bearers import bearers_of
 from trucewatch.findings.context import Context
+from trucewatch.findings.duty_words import state_words, words_of
 from trucewatch.findings.elements import ElementValue
-from trucewatch.findings.phases import bounds_of
+from trucewatch.findings.lifecycle import Outcome
 from trucewatch.findings.ruling import Missing, Ruling
 from trucewatch.findings.schema import DUTY
+from trucewatch.findings.standing import Standing, standing_of
+from trucewatch.findings.testimony import claims_about
 from trucewatch.identifiers import derived_id
-from trucewatch.periods import Period, known_by
-from trucewatch.reports.claim import Claim
 from trucewatch.tables import Table
-from trucewatch.truth import FALSE, UNKNOWN
+from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, from_bounds
 
 __all__ = [
-    "JudgedDuty",
-    "bearers_of",
-    "claims_about",
-    "duty_id",
-    "duty_table",
-    "judge_duties",
+    "JudgedDuty", "bearers_of", "claims_about", "duty_id", "duty_table", "judge_duties", "judge_duty",
     "words_of",
 ]
 
@@ -52,93 +49,24 @@ def _duties(context: Context) -> Iterator[tuple[Clause, str]]:
                 yield clause, bearer
 
 
-def bearers_of(who: str, context: Context) -> tuple[str, ...]:
-    """Return the parties that a group or party key stands for, in the order of the agreement."""
-    group = context.agreement.groups.get(who)
-    if group is None:
-        return (who,)
-    return tuple(dict.fromkeys(one for part in group.any_of for one in bearers_of(part, context)))
-
-
 def _row(clause: Clause, bearer: str, context: Context) -> dict[str, object]:
-    stretch = _stretch(clause, context)
+    found = judge_duty(clause, bearer, context)
+    standing = standing_of(clause, bearer, context)
+    part, settled = standing.performed.part, found.state != "not_judged"
+    told = settled or part.sure > 0 or part.possible < 1
     return {
-        "duty_id": duty_id(context.agreement.key, clause.key, bearer),
+        "duty_id": found.subject_id,
         "clause": clause.key,
         "bearer": bearer,
-        "from": stretch.start if stretch else None,
-        "to": stretch.end if stretch else None,
-        "due": clause.duty.due if clause.duty else None,
-        "state": _state(clause, stretch, context),
-        "sure": None,
-        "possible": None,
+        "from": standing.times.start if clause.when is not None else None,
+        "to": standing.times.end,
+        "due": standing.times.due,
+        "state": found.state,
+        "sure": round(float(part.sure), 6) if told else None,
+        "possible": round(float(part.possible), 6) if told else None,
         "claims": [claim.claim_id for claim in claims_about(clause.key, context)],
-        "words": words_of(clause, bearer, context),
+        "words": words_of(clause, bearer, standing.times, context),
     }
-
-
-def claims_about(clause: str, context: Context) -> tuple[Claim, ...]:
-    """Return every known claim about the duty, by publication: they may contradict each other."""
-    said = [
-        claim
-        for claim in context.claims
-        if claim.kind == "duty"
-        and claim.subject == clause
-        and known_by(claim.known_at, context.known_at)
-    ]
-    return tuple(
-        sorted(said, key=lambda one: (str(one.published_at or one.known_at), one.claim_id))
-    )
-
-
-def _stretch(clause: Clause, context: Context) -> Period | None:
-    """When the duty runs, if its phase is a fixed one; a window of claims has no one start and
-    end."""
-    phase: Phase | None = context.agreement.phases.get(clause.when or "")
-    if phase is None or phase.asserters or phase.status != "given":
-        return None
-    bounds = bounds_of(phase, context)
-    if bounds is None:
-        return None
-    return Period(bounds.start, None if phase.open_ended else bounds.end)
-
-
-def _state(clause: Clause, stretch: Period | None, context: Context) -> str:
-    known_at, due = context.known_at, clause.duty.due if clause.duty else None
-    start = stretch.start if stretch else None
-    if known_at is None or clause.status != "given":
-        return "not_judged"
-    if due is not None and known_at < due:
-        return "not_yet_due"
-    if start is not None and known_at < start:
-        return "not_yet_due"
-    return "not_judged"
-
-
-def words_of(clause: Clause, bearer: str, context: Context) -> str:
-    """Return the duty in plain words."""
-    duty, name = clause.duty, context.name(bearer)
-    if duty is None:
-        return name
-    parts = [_withdrawal(line) for line in duty.withdraw]
-    if duty.perform is not None:
-        parts.append(f"{plain(duty.perform)}")
-    words = f"{name}: {'; '.join(parts)}"
-    if duty.due is not None:
-        words += f"; due by {spoken(duty.due, context.agreement.timezone)}"
-    if duty.only_if_performed is not None:
-        words += f"; only once {duty.only_if_performed} is performed"
-    return words
-
-
-def _withdrawal(line: Withdrawal) -> str:
-    what = [plain(one) for one in line.weapons]
-    if line.personnel:
-        what.append("personnel")
-    if line.anything:
-        what.append("everything")
-    allowed = f", except {choice([plain(one) for one in line.allow])}" if line.allow else ""
-    return f"withdraw {', '.join(what)} beyond {line.beyond}{allowed}"
 
 
 class JudgedDuty(NamedTuple):
@@ -146,73 +74,136 @@ class JudgedDuty(NamedTuple):
 
     subject_id: str
     clause: str
+    bearer: str
     reading: str
+    state: str
     ruling: Ruling
 
 
 def judge_duties(context: Context) -> Iterator[JudgedDuty]:
-    """Yield the finding of every duty under this reading: open for want of text, coverage or
-    time."""
+    """Yield the finding of every duty under this reading."""
     for clause, bearer in _duties(context):
-        subject = duty_id(context.agreement.key, clause.key, bearer)
-        ruling = _ruling(clause, bearer, context)
-        yield JudgedDuty(subject, clause.key, context.agreement.reading, ruling)
+        yield judge_duty(clause, bearer, context)
 
 
-def _ruling(clause: Clause, bearer: str, context: Context) -> Ruling:
-    claims = claims_about(clause.key, context)
-    told = (
-        f"{len(claims)} claim(s) about it"
-        if claims
-        else "nobody is known to have said anything about it"
+def judge_duty(clause: Clause, bearer: str, context: Context) -> JudgedDuty:
+    """Return the finding of one duty of one bearer under the reading of the context."""
+    subject = duty_id(context.agreement.key, clause.key, bearer)
+    standing = standing_of(clause, bearer, context)
+    unsure = _unsure(clause, standing, context)
+    outcome = Outcome("not_judged", "undetermined", ("text",)) if unsure else _for_bound(standing)
+    elements = _elements(clause, bearer, standing, unsure, outcome, context)
+    ruling = _ruling(clause, bearer, outcome, elements)
+    return JudgedDuty(
+        subject, clause.key, bearer, context.agreement.reading, outcome.state, ruling
     )
-    verdict, element = _stand(clause, bearer, told, context)
-    evidence = (*(claim.claim_id for claim in claims), *_coverage(clause, context))
-    missing = (
-        (Missing(element.element, element.question, element.about),) if element.question else ()
+
+
+def _for_bound(standing: Standing) -> Outcome:
+    """Return the outcome for a bearer who is bound: not surely so, the duty is not surely his."""
+    outcome, bound = standing.outcome, standing.bound.truth
+    if bound is FALSE:
+        return Outcome(outcome.state, "not_covered", ("who",))
+    if bound is TRUE or outcome.verdict == "not_covered":
+        return outcome
+    open_ = outcome.reasons if outcome.verdict == "undetermined" else ()
+    return Outcome("not_judged", "undetermined", ("who", *open_))
+
+
+def _elements(
+    clause: Clause, bearer: str, standing: Standing, unsure: str | None, outcome: Outcome,
+    context: Context,
+) -> tuple[ElementValue, ...]:
+    """Return who, when, performed and coverage; of a term in doubt, the text alone."""
+    ids = tuple(claim.claim_id for claim in claims_about(clause.key, context))
+    if unsure is not None:
+        question = f"What does the text say of {unsure}? It is not given for sure"
+        words = standing.performed.words
+        evidence = distinct((*ids, *standing.watch.evidence))
+        return (
+            ElementValue(
+                "text", UNKNOWN, None, None, words, question, unsure, evidence, unsure_term=True
+            ),
+        )
+    bound, done, watch = standing.bound, standing.performed, standing.watch
+    return (
+        ElementValue(
+            "who", bound.truth, None, None, bound.words, bound.question, bound.about, bound.claims
+        ),
+        _when(clause, standing, outcome),
+        ElementValue(
+            "performed", UNKNOWN if done.disputed else done.part.whole, done.strength,
+            context.agreement.evidence.required.get("act", "reported"), done.words,
+            _asked(clause, bearer, standing, context), clause.key,
+            distinct((*ids, *done.evidence)),
+        ),
+        ElementValue(
+            "coverage", from_bounds(must=watch.enough or done.shown, may=True), None, None,
+            watch.words, "" if watch.enough else _who_could_see(clause, bearer, standing, context),
+            clause.key, watch.evidence,
+        ),
+    )
+
+
+def _when(clause: Clause, standing: Standing, outcome: Outcome) -> ElementValue:
+    """Whether the time has come in which it can be overdue."""
+    times = standing.times
+    conditions = (
+        standing.opened.truth, times.passed, times.held, ~times.lapsed, ~standing.suspended.truth
+    )
+    truth: Truth = FALSE if outcome.verdict == "not_covered" else all_of(conditions)
+    parts = (
+        state_words(outcome.state), times.words, standing.opened.words, standing.suspended.words
+    )
+    asked = (*times.questions, standing.opened.question, standing.suspended.question)
+    question = " ".join(one for one in asked if one) if truth is UNKNOWN else ""
+    evidence = distinct((*times.evidence, *standing.opened.evidence, *standing.suspended.evidence))
+    words = "; ".join(one for one in parts if one)
+    return ElementValue("when", truth, None, None, words, question, clause.key, evidence)
+
+
+def _asked(clause: Clause, bearer: str, standing: Standing, context: Context) -> str:
+    done = standing.performed
+    asked = " ".join(done.questions) or "Was it done, as somebody who is no side has it?"
+    return f"{asked} {words_of(clause, bearer, standing.times, context)}; {done.words}"
+
+
+def _who_could_see(clause: Clause, bearer: str, standing: Standing, context: Context) -> str:
+    told = words_of(clause, bearer, standing.times, context)
+    return f"Who could see whether this was done? {told}; {standing.watch.words}"
+
+
+def _ruling(
+    clause: Clause, bearer: str, outcome: Outcome, elements: tuple[ElementValue, ...]
+) -> Ruling:
+    open_ = outcome.reasons if outcome.verdict == "undetermined" else ()
+    missing = tuple(
+        Missing(one.element, one.question or one.words, one.about or clause.key)
+        for one in elements
+        if one.element in open_
     )
     return Ruling(
-        verdict=verdict,
+        verdict=outcome.verdict,
         provisional=False,
-        reasons=(element.element,),
-        attribution="none",
+        reasons=outcome.reasons,
+        attribution="settled" if outcome.verdict == "violation" else "none",
         bearers=(bearer,),
         exceptions=(),
         missing=missing,
-        elements=(replace(element, evidence=evidence),),
-        evidence=evidence,
+        elements=elements,
+        evidence=distinct(one for value in elements for one in value.evidence),
     )
 
 
-def _stand(clause: Clause, bearer: str, told: str, context: Context) -> tuple[str, ElementValue]:
-    """Return the verdict and the one element that decides it: the text, the time, or who could
-    look."""
-    unsure = _unsure(clause, context)
-    if unsure is not None:
-        question = f"What does the text say of {unsure}? It is not given for sure"
-        return "undetermined", ElementValue("text", UNKNOWN, None, None, told, question, unsure)
-    if _state(clause, _stretch(clause, context), context) == "not_yet_due":
-        return "not_covered", ElementValue("when", FALSE, None, None, f"not yet due; {told}")
-    question = f"Who could see whether this was done? {words_of(clause, bearer, context)}; {told}"
-    return "undetermined", ElementValue("coverage", UNKNOWN, None, None, told, question, clause.key)
-
-
-def _coverage(clause: Clause, context: Context) -> tuple[str, ...]:
-    """Return the statements on who could look at the zones of the duty."""
-    zones = [line.beyond for line in clause.duty.withdraw] if clause.duty else []
-    if clause.where is not None:
-        zones.append(clause.where)
-    return distinct(one for zone in zones for one in context.coverage.get(zone, ()))
-
-
-def _unsure(clause: Clause, context: Context) -> str | None:
-    """Return the first term of the duty that is not given for sure: the clause, a zone or its
-    phase."""
+def _unsure(clause: Clause, standing: Standing, context: Context) -> str | None:
+    """Return the first term of the duty that is not given for sure: the clause, a zone or a time."""
     if clause.status != "given":
         return clause.key
-    for line in clause.duty.withdraw if clause.duty else ():
-        zone = context.agreement.zones.get(line.beyond)
+    for name in (*(line.beyond for line in (clause.duty or Duty()).withdraw), clause.where):
+        zone = context.agreement.zones.get(name or "")
         if zone is not None and zone.status != "given":
             return zone.key
     phase = context.agreement.phases.get(clause.when or "")
-    return phase.key if phase is not None and phase.status != "given" else None
+    if phase is not None and phase.status != "given":
+        return phase.key
+    return standing.times.unsure_term

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement, Clause, Example, under
 from trucewatch.findings.context import Context
-from trucewatch.findings.duties import judge_duties
+from trucewatch.findings.duty_examples import judged_example
 from trucewatch.findings.ruling import Ruling, judge
 from trucewatch.findings.settling import by_report
 from trucewatch.incidents.decision import Decision
@@ -93,12 +93,12 @@ def _result(
         actors=actors,
         claims=claims,
         holders=_Held(control) if control else None,
-        known_at=parse_instant(known_at, agreement.timezone) if known_at else None,
+        known_at=_instant(known_at, agreement.timezone) if known_at else None,
         decisions=by_report(_determined(example)),
     )
     chosen = context.agreement.clause(clause.key)
-    ruling = _judged(leg_of(example, agreement.timezone), chosen, context)
-    expected, found = _expected(example), _found(ruling)
+    ruling, state = _judged(example, chosen, context)
+    expected, found = _expected(example), _found(ruling, state)
     return ExampleResult(
         clause.key,
         example.line,
@@ -106,20 +106,29 @@ def _result(
         reading,
         expected,
         found,
-        _matches(example, ruling),
+        _matches(example, ruling, state),
         ruling,
     )
 
 
-def _judged(leg: Leg, clause: Clause, context: Context) -> Ruling:
+def _judged(example: Example, clause: Clause, context: Context) -> tuple[Ruling, str | None]:
+    """Return the ruling, and of a duty where it stands."""
+    zone = context.agreement.timezone
     if clause.duty is None:
-        return judge(leg, clause, context)
-    return next(one.ruling for one in judge_duties(context) if one.clause == clause.key)
+        return judge(leg_of(example, zone), clause, context), None
+    seen = example.facts.get("present")
+    legs = [
+        replace(leg_of(replace(example, facts=one), zone), leg_id=f"example-{number}")
+        for number, one in enumerate(seen if isinstance(seen, list) else (), 1)
+    ]
+    found = judged_example(example, legs, clause, context)
+    return found.ruling, found.state
 
 
-def _matches(example: Example, ruling: Ruling) -> bool:
+def _matches(example: Example, ruling: Ruling, state: str | None) -> bool:
     return (
         ruling.verdict == example.expect
+        and example.state in (None, state)
         and all(reason in ruling.reasons for reason in example.because)
         and example.attribution in (None, ruling.attribution)
         and (example.excused_by is None or f"excused:{example.excused_by}" in ruling.reasons)
@@ -134,15 +143,18 @@ def _expected(example: Example) -> str:
     words = [example.expect + (f" ({', '.join(because)})" if because else "")]
     if example.attribution is not None:
         words.append(f"attribution {example.attribution}")
+    if example.state is not None:
+        words.append(f"state {example.state}")
     if example.provisional is not None:
         words.append("provisional" if example.provisional else "final")
     return ", ".join(words)
 
 
-def _found(ruling: Ruling) -> str:
+def _found(ruling: Ruling, state: str | None) -> str:
     provisional = ", provisional" if ruling.provisional else ""
     reasons = ", ".join(ruling.reasons)
-    return f"{ruling.verdict} ({reasons}), attribution {ruling.attribution}{provisional}"
+    stands = f", state {state}" if state is not None else ""
+    return f"{ruling.verdict} ({reasons}), attribution {ruling.attribution}{provisional}{stands}"
 
 
 def _determined(example: Example) -> tuple[Decision, ...]:

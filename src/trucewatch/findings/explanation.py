@@ -23,12 +23,17 @@ _HEADS = {
     "not_covered": "Not judged under this text; other law may apply.",
     "undetermined": "This cannot be said from what is known.",
 }
+_DUTY_HEADS = {
+    "violation": "It was not performed in time, and enough could be seen to say so.",
+    "compliant": "It was performed in time.",
+    "not_covered": "Nothing is to be performed yet, or any more; other law may apply.",
+    "undetermined": "This cannot be said from what is known.",
+}
 _PROVISIONAL = "This is provisional: an exception can still be invoked."
 _TRUTHS = {(True, True): "yes", (False, True): "open", (False, False): "no"}
 _REASONS = {
     "no_breach": "what was done is not what the term forbids",
     "text": "the text is not given for sure",
-    "coverage": "nobody is known to have been able to look",
 }
 
 
@@ -132,10 +137,11 @@ def _line(row: Mapping[str, Any]) -> ElementLine:
 
 
 def _sentences(row: Mapping[str, Any], elements: tuple[ElementLine, ...]) -> tuple[str, ...]:
-    head = [_HEADS[row["verdict"]]]
+    of_duty = row["subject_kind"] == "duty"
+    head = [(_DUTY_HEADS if of_duty else _HEADS)[row["verdict"]]]
     if row["provisional"]:
         head.append(_PROVISIONAL)
-    if row["verdict"] == "violation":
+    if row["verdict"] == "violation" and not of_duty:
         return tuple(head)
     words = {one.element: one.words for one in elements}
     return (*head, *(_because(reason, words) for reason in json.loads(row["reason"])))

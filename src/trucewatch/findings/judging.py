@@ -17,6 +17,8 @@ from trucewatch.agreement import JUDGED, Agreement, under
 from trucewatch.errors import Problem
 from trucewatch.findings.answer import distinct
 from trucewatch.findings.context import Context, HoldersAt
+from trucewatch.findings.coverage import by_ground
+from trucewatch.findings.determined import determinations
 from trucewatch.findings.duties import JudgedDuty, duty_table, judge_duties
 from trucewatch.findings.elements import speaks_of
 from trucewatch.findings.finding import Finding, finding_records
@@ -26,11 +28,12 @@ from trucewatch.findings.plans import Plan
 from trucewatch.findings.rows import Judged, tables_of
 from trucewatch.findings.schema import ELEMENT, FINDING
 from trucewatch.findings.settling import HERE, accepted_claims, by_report, in_force, orphaned
+from trucewatch.findings.sightings import presences
 from trucewatch.incidents.decision import decision_records
 from trucewatch.incidents.leg import Leg, leg_records
-from trucewatch.periods import known_by
 from trucewatch.reports.claim import claim_records
 from trucewatch.reports.report import ReportTables
+from trucewatch.reports.source import Source
 from trucewatch.tables import Table
 
 __all__ = ["FindingTables", "judge_all", "judge_legs"]
@@ -79,6 +82,7 @@ def judge_all(
     coverage: Table | None = None,
     decisions: Table | None = None,
     reports: ReportTables | None = None,
+    sources: Mapping[str, Source] | None = None,
     known_at: datetime | None = None,
     program_version: str,
 ) -> FindingTables:
@@ -87,7 +91,8 @@ def judge_all(
     `agreement` is as loaded, without a reading applied. `claims` may hold more than was known at
     `known_at`: what became known later is left out here. `reports` tells the documents of reports
     (what an incident's own documents say of control does not count for it) and which decisions are
-    orphaned; `coverage` is listed with the duties about its zones. UnknownName for a reading that
+    orphaned; `coverage` says who could look where, `sources` whose word is no side's, both for duties.
+    UnknownName for a reading that
     the agreement does not have.
     """
     everything = () if decisions is None else decision_records(decisions)
@@ -101,17 +106,22 @@ def judge_all(
         documents=_documents(reports),
         decisions=by_report(said),
         accepted=accepted_claims(said),
-        coverage={} if coverage is None else _by_zone(coverage, known_at),
+        coverage=by_ground(coverage, known_at),
+        sources=sources,
     )
-    contexts = [context.under(under(agreement, reading)) for reading in distinct(readings)]
     with _uncollected():
         records = leg_records(legs.sorted("leg_id"))
+        known = (
+            reports.report.values("report_id")
+            if reports
+            else [report for leg in records for report in leg.reports]
+        )
+        context = replace(
+            context, presences=presences(records),
+            about_duties=determinations(said, agreement, known),
+        )
+        contexts = [context.under(under(agreement, reading)) for reading in distinct(readings)]
         finding, element = _laid_out(records, contexts, program_version)
-    known = (
-        reports.report.values("report_id")
-        if reports
-        else [report for leg in records for report in leg.reports]
-    )
     return FindingTables(
         finding,
         element,
@@ -155,14 +165,6 @@ def _documents(reports: ReportTables | None) -> Mapping[str, str]:
     table = reports.report
     pairs = zip(table.values("report_id"), table.values("document"), strict=True)
     return {report: document for report, document in pairs if document is not None}
-
-
-def _by_zone(coverage: Table, known_at: datetime | None) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for row in coverage.sorted("coverage_id").rows():
-        if row["zone"] is not None and known_by(row["known_at"], known_at):
-            found.setdefault(row["zone"], []).append(row["coverage_id"])
-    return {zone: tuple(ids) for zone, ids in found.items()}
 
 
 def judge_legs(legs: Iterable[Leg], contexts: Sequence[Context]) -> Iterator[Judged]:

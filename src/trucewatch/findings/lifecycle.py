@@ -94,9 +94,9 @@ def _state(known: Progress) -> str:
         return "lapsed"
     if known.passed is FALSE:
         return "due" if known.begun is TRUE else "not_yet_due"
-    if known.disputed:
-        return "not_judged"
-    return "partly" if known.part.sure > 0 else "overdue"
+    if known.part.sure > 0:
+        return "partly"
+    return "not_judged" if known.disputed else "overdue"
 
 
 _TIMES = ("opened", "begun", "passed", "lapsed", "suspended")

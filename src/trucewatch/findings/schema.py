@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.agreement.tasks import DUTY_STATES
 from trucewatch.tables import Field, Schema
 
 __all__ = ["ATTRIBUTIONS", "CHANGE", "DUTY", "DUTY_STATES", "ELEMENT", "FINDING", "STATES", "SUBJECT_KINDS", "VERDICTS"]
@@ -11,7 +12,6 @@ VERDICTS = ("not_covered", "compliant", "undetermined", "violation")
 SUBJECT_KINDS = ("leg", "duty")
 STATES = ("reported", "verified", "investigated", "unverifiable")
 ATTRIBUTIONS = ("settled", "open", "none")
-DUTY_STATES = ("not_yet_due", "due", "performed", "partly", "overdue", "lapsed", "suspended", "not_judged")
 
 ELEMENT = Schema(
     "element",

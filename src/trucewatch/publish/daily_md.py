@@ -154,6 +154,7 @@ def _duties(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield said.say("intro.duties")
     for duty in report.duties:
         yield f"\n### {safe(duty.clause)}\n\n{safe(duty.words)}\n"
+        yield f"{duty.state_words}\n"
         yield f"{duty.verdict_words}: {safe(duty.reason_words)}" if duty.verdict else ""
         yield from _statements(duty.statements, said)
 

@@ -30,6 +30,7 @@ ENGLISH: dict[str, str] = {
     "reason.when": "whether the term was in force then",
     "reason.text": "the text itself",
     "reason.coverage": "who could look",
+    "reason.performed": "what was performed",
     "reason.no_breach": "what was done is not what the term forbids",
     "reason.evidence": "support for: {element}",
     "reason.excused": "excused by {exception}",
@@ -45,6 +46,7 @@ ENGLISH: dict[str, str] = {
     "element.when": "the time",
     "element.text": "the text",
     "element.coverage": "coverage",
+    "element.performed": "performance",
     "element.exception": "exception {exception}",
     "truth.true": "met",
     "truth.unknown": "open",
@@ -60,6 +62,7 @@ ENGLISH: dict[str, str] = {
     "missing.when": "Agreement among those who may say so on whether the term was in force then (section on windows), or a closer time.",
     "missing.text": "The text of the term, which is not given for sure.",
     "missing.coverage": "An account of who was able to look.",
+    "missing.performed": "An account by somebody who is no side of what was done.",
     "missing.exception": "Evidence on the exception {exception}.",
     # ---------------------------------------------------------------- attribution
     "bearer.settled": "Attributed to {parties}.",

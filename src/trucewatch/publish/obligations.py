@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from trucewatch.agreement import Clause, Withdrawal
+from trucewatch.agreement import Clause
+from trucewatch.publish.asked import asked
 from trucewatch.publish.daily_lines import Figure, FindingEntry, PartyRow
 from trucewatch.publish.frame import Frame
 from trucewatch.publish.judgements import quote_of
@@ -45,8 +46,10 @@ def _duty(
         duty_id=duty.duty_id,
         clause=duty.clause,
         quote=quote_of(clause),
-        words=duty.words or _words(clause, frame),
+        words=duty.words or _words(duty, clause, frame),
         status=clause.status,
+        state=duty.state,
+        state_words=said.word("duty_state", duty.state),
         finding_id=finding.finding_id if finding else None,
         verdict=finding.verdict if finding else None,
         verdict_words=said.verdict(finding.verdict) if finding else "",
@@ -57,31 +60,19 @@ def _duty(
     )
 
 
-def _words(clause: Clause, frame: Frame) -> str:
+def _words(row: ReleasedDuty, clause: Clause, frame: Frame) -> str:
     """Return what the duty asks for, without the party that it asks."""
     duty, said = clause.duty, frame.said
     if duty is None:
         return ""
-    parts = [_withdrawal(line, frame) for line in duty.withdraw]
-    if duty.perform is not None:
-        parts.append(said.word("act", duty.perform))
-    if duty.due is not None:
-        parts.append(said.say("duty.due", instant=frame.instant(duty.due)))
+    parts = [*asked(duty, said)]
+    if row.due is not None:
+        parts.append(said.say("duty.due", instant=frame.instant(row.due)))
     if duty.only_if_performed is not None:
         parts.append(said.say("duty.only_if", clause=duty.only_if_performed))
+    if duty.only_if_claim is not None:
+        parts.append(said.say("duty.only_if_claim", claim=duty.only_if_claim.claim))
     return "; ".join(parts)
-
-
-def _withdrawal(line: Withdrawal, frame: Frame) -> str:
-    said = frame.said
-    what = [said.word("weapon", one) for one in line.weapons]
-    if line.personnel:
-        what.append(said.say("duty.personnel"))
-    if line.anything:
-        what.append(said.say("duty.everything"))
-    words = said.say("duty.withdraw", what=", ".join(what), zone=line.beyond)
-    allowed = said.say("or").join(said.word("weapon", one) for one in line.allow)
-    return f"{words} ({said.say('duty.except', what=allowed)})" if allowed else words
 
 
 def party_rows(

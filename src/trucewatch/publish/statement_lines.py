@@ -46,6 +46,8 @@ class DutyEntry:
     quote: str | None
     words: str
     status: str
+    state: str
+    state_words: str
     finding_id: str | None
     verdict: str | None
     verdict_words: str

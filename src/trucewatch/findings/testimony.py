@@ -1,0 +1,215 @@
+"""What is said of a duty, and whose word that is: accounts that each asserter gives.
+
+The bearer's own word that it performed, and what any other side says, is alleged. Its own word that
+it did not is an admission. Somebody who is no side reports; two of them corroborate; whom the
+agreement names in `verified_by`, and a claim that people accepted, verifies. Accounts of several
+are never added: where they differ, the part performed lies somewhere between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from trucewatch.agreement import Clause
+from trucewatch.findings.context import Context
+from trucewatch.findings.lifecycle import OPEN, Part
+from trucewatch.incidents.leg import stronger
+from trucewatch.periods import known_by, zone_of
+from trucewatch.reports.claim import Claim
+from trucewatch.reports.independence import is_partisan, owner_of
+
+__all__ = [
+    "Account", "Deadline", "Weighed", "about", "claims_about", "done_in_time", "is_neutral",
+    "latest_of_each", "said_at", "suffices", "weigh", "weight_of",
+]
+
+_DAY = timedelta(days=1)
+_KINDS = ("duty", "aggregate")
+"""Kinds of claim that may be about a duty."""
+_COUNTING = ("neutral", "verified", "admitted")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when something counts as performed in time; `at` None: it is not known, or never ends."""
+
+    at: datetime | None = None
+    ever: bool = False
+    """Whenever it was done, it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one asserter says of one part of a duty."""
+
+    asserter: str
+    owner: str
+    """Accounts of one owner count once."""
+    weight: str
+    """`own`, `alleged`, `neutral`, `admitted` or `verified`."""
+    part: Part | None
+    """What it says was performed in time; None: nothing, such as “cannot confirm”."""
+    says: str
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the accounts together make of one part of a duty."""
+
+    part: Part = OPEN
+    disputed: bool = False
+    """Somebody says that it was done, in whole or part, and it is not settled."""
+    strength: str | None = None
+    accounts: tuple[Account, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is verified that not all was performed: somebody did look."""
+        return self.strength == "verified" and self.part.possible < 1 and not self.disputed
+
+
+def claims_about(clause: str, context: Context) -> tuple[Claim, ...]:
+    """Return every known claim about a duty or its parts, by publication: they may contradict."""
+    said = [
+        claim
+        for claim in context.claims
+        if claim.kind in _KINDS
+        and claim.subject is not None
+        and _base(claim.subject).partition(".")[0] == clause
+        and known_by(claim.known_at, context.known_at)
+    ]
+    return tuple(sorted(said, key=_published))
+
+
+def _published(claim: Claim) -> tuple[str, str]:
+    return str(claim.published_at or claim.known_at), claim.claim_id
+
+
+def _base(subject: str) -> str:
+    """Return `clause` or `clause.part` of a subject that may go on with `:bearer`."""
+    return subject.partition(":")[0]
+
+
+def about(clause: str, part: str | None, bearer: str, context: Context) -> tuple[Claim, ...]:
+    """Return the known claims about this part (None: the whole) that may mean this bearer."""
+    wanted = clause if part is None else f"{clause}.{part}"
+    return tuple(
+        claim
+        for claim in claims_about(clause, context)
+        if claim.subject is not None
+        and _base(claim.subject) == wanted
+        and claim.subject.partition(":")[2] in ("", bearer)
+    )
+
+
+def weight_of(claim: Claim, clause: Clause, bearer: str, context: Context) -> str:
+    """Return how the word of a claim's asserter counts for a duty of `bearer`."""
+    if claim.claim_id in context.accepted:
+        return "verified"
+    asserter = claim.asserter
+    owner = owner_of(asserter, context.sources or {})
+    if _is_own(asserter, bearer, context) or _is_own(owner, bearer, context):
+        return "own"
+    verifiers = clause.duty.verified_by if clause.duty else ()
+    if asserter in verifiers or owner in verifiers:
+        return "verified"
+    carried = {asserter, claim.source, claim.origin or asserter}
+    return "neutral" if all(is_neutral(one, context) for one in carried) else "alleged"
+
+
+def _is_own(asserter: str, bearer: str, context: Context) -> bool:
+    """Whether the asserter is the bearer, or may belong to it."""
+    if asserter == bearer:
+        return True
+    known = context.actors.parties
+    return asserter in known and bearer in known and context.actors.belongs(asserter, bearer, None).may
+
+
+def is_neutral(asserter: str, context: Context) -> bool:
+    """Whether somebody is known and is no side.
+
+    Where the sources of the case are not told (an example), a name that no party has is a source.
+    """
+    sources = context.sources
+    if is_partisan(asserter, sources or {}, context.actors):
+        return False
+    return sources is None or asserter in sources or asserter in context.actors.parties
+
+
+def said_at(claim: Claim) -> datetime | None:
+    """Return as of when a statement speaks: the end of what it is about, else its publication."""
+    ends = (claim.valid_to_latest, claim.valid_to_earliest, claim.published_at, claim.known_at)
+    return next((one for one in ends if one is not None), None)
+
+
+def latest_of_each(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the last statement of each asserter, by publication: it replaces his earlier ones."""
+    found: dict[str, Claim] = {}
+    for claim in sorted(claims, key=_published):
+        found[claim.asserter] = claim
+    return list(found.values())
+
+
+def done_in_time(claim: Claim, deadline: Deadline, zone: str) -> bool | None:
+    """Return whether what is said to be done was done by the deadline; None: cannot be told.
+
+    A start that is given as a day lies anywhere in that day.
+    """
+    if deadline.ever:
+        return True
+    if deadline.at is None:
+        return None
+    since = claim.valid_from
+    published = claim.published_at or claim.known_at
+    if published is not None and published <= deadline.at:
+        return True
+    if since is None:
+        return None
+    local = since.astimezone(zone_of(zone))
+    whole_day = (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
+    if (since + _DAY if whole_day else since) <= deadline.at:
+        return True
+    return False if since >= deadline.at else None
+
+
+def weigh(accounts: Sequence[Account], context: Context) -> Weighed:
+    """Return what accounts of one part settle, at the strength that the agreement asks of acts.
+
+    An admission bounds what was performed from above, and proves nothing of it.
+    """
+    speaking = [(one, one.part) for one in accounts if one.part is not None]
+    counting = [(one, part) for one, part in speaking if one.weight in _COUNTING]
+    strength = _strength([one for one, _ in counting])
+    told = tuple(accounts)
+    if not suffices([one for one, _ in counting], context):
+        weak = strength or ("alleged" if speaking else None)
+        return Weighed(OPEN, any(part.possible > 0 for _, part in speaking), weak, told)
+    free = [part.sure for one, part in counting if one.weight != "admitted"] or [Fraction(0)]
+    limits = [part.possible for one, part in counting if one.weight == "admitted"]
+    part = Part(min([*free, *limits]), max(part.possible for _, part in counting))
+    return Weighed(part, _open(part), strength, told)
+
+
+def suffices(counting: Sequence[Account], context: Context) -> bool:
+    """Whether these accounts are the strength that the agreement asks of an act."""
+    strength = _strength(counting)
+    required = context.agreement.evidence.required.get("act", "reported")
+    return strength is not None and stronger(strength, required)
+
+
+def _open(part: Part) -> bool:
+    return part.possible == 1 and part.sure < 1
+
+
+def _strength(counting: Sequence[Account]) -> str | None:
+    weights = {one.weight for one in counting}
+    if "verified" in weights:
+        return "verified"
+    independent = len({one.owner for one in counting})
+    if "admitted" in weights or independent > 1:
+        return "corroborated"
+    return "reported" if independent else None
