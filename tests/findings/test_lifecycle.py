@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -23,9 +24,9 @@ from trucewatch.truth import FALSE, TRUE, UNKNOWN
 
 QUARTER = Part(Fraction(8, 33), Fraction(8, 33))
 TRUTHS = st.sampled_from((FALSE, UNKNOWN, TRUE))
-PARTS = st.sampled_from((OPEN, NOTHING, WHOLE, QUARTER, Part(Fraction(1, 4), Fraction(1))))
+SOME = st.sampled_from((OPEN, NOTHING, WHOLE, QUARTER, Part(Fraction(1, 4), Fraction(1))))
 PROGRESS = st.builds(
-    Progress, PARTS, st.booleans(), opened=TRUTHS, begun=TRUTHS, passed=TRUTHS, lapsed=TRUTHS, suspended=TRUTHS
+    Progress, SOME, st.booleans(), opened=TRUTHS, begun=TRUTHS, passed=TRUTHS, lapsed=TRUTHS, suspended=TRUTHS
 )
 PASSED = {"begun": TRUE, "passed": TRUE}
 
@@ -126,3 +127,31 @@ def test_a_duty_is_as_well_performed_as_its_least_part():
     assert least_of(WHOLE, QUARTER, OPEN) == Part(Fraction(0), Fraction(8, 33))
     with pytest.raises(ValueError, match="sure"):
         Part(Fraction(1), Fraction(0))
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "agreement" / "duties.md"
+PARTS = {
+    "surely below its quota": FALSE, "it may have reached its quota": UNKNOWN, "surely at or above its quota": TRUE,
+}
+
+
+def cell(state, whole, covered):
+    verdict, reasons = verdict_of(state, whole, covered=covered)
+    return f"`{verdict}({', '.join(reasons)})`"
+
+
+def derived():
+    """Return the published table, made from the code: state, and what it gives with and without coverage."""
+    wholes = {"overdue": FALSE, "performed": TRUE}
+    for state in ("not_yet_due", "due", "suspended", "lapsed", "performed", "overdue"):
+        yield (f"`{state}`", *(cell(state, wholes.get(state, UNKNOWN), covered) for covered in (True, False)))
+    for words, whole in PARTS.items():
+        yield (f"`partly`, {words}", *(cell("partly", whole, covered) for covered in (True, False)))
+    yield ("`not_judged`, done or not stands open", *(cell("not_judged", UNKNOWN, covered) for covered in (True, False)))
+
+
+def test_the_published_table_is_the_one_in_the_code():
+    table = PAGE.read_text(encoding="utf-8").partition("| state | seen enough | not seen enough |\n|---|---|---|\n")[2]
+    published = [tuple(part.strip() for part in line.strip("|").split("|")) for line in table.partition("\n\n")[0].splitlines()]
+    assert published == list(derived())
+    assert {row[0].partition("`, ")[0].strip("`") for row in published} == set(DUTY_STATES)

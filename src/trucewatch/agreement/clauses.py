@@ -66,7 +66,7 @@ def _clause(node: Node, scope: Scope) -> Clause:
     _unlike_qualifiers(clause, [one.key for one in exceptions], fields)
     clause = replace(clause, exceptions=exceptions)
     duty = clause.duty is not None
-    examples = read_duty_examples(fields) if duty else read_examples(fields, clause)
+    examples = read_duty_examples(fields, clause) if duty else read_examples(fields, clause)
     clause = replace(clause, examples=examples)
     if clause.examples and clause.kind in ("permission", "display"):
         advice = "It makes no findings: put them beside the clauses that it bears on."

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from trucewatch.agreement.examples import EXPECTATIONS, FACTS
 from trucewatch.agreement.fields import Fields
-from trucewatch.agreement.norms import Example
-from trucewatch.agreement.scope import identifier
+from trucewatch.agreement.norms import Clause, Example
+from trucewatch.agreement.scope import Scope, identifier
 from trucewatch.agreement.tasks import DUTY_QUESTIONS, DUTY_STATES
 from trucewatch.documents import Node
 
@@ -16,46 +16,59 @@ __all__ = ["SAYS", "read_duty_examples"]
 SAYS = ("done", "not_done", "partly", "unconfirmed", "yes", "no")
 """What somebody may say of a duty; yes and no of something that it waits for or rests on."""
 _REASONS = ("who", "when", "performed", "coverage", "text")
+_RELATED = ("conflict:", "permitted:")
 _MOST = 1_000_000_000
 _SEEN = ("by", "closed", "act", "target", "weapon", "calibre_mm", "at", "time", "strength")
 
 
-def read_duty_examples(fields: Fields) -> tuple[Example, ...]:
+def read_duty_examples(fields: Fields, clause: Clause) -> tuple[Example, ...]:
     """Read the `examples` of a clause with a duty; what a duty cannot ask for is refused."""
-    return tuple(_example(one, fields) for one in fields.list_of("examples"))
+    excuses = tuple(one.key for one in clause.exceptions)
+    return tuple(_example(one, excuses, fields.scope) for one in fields.list_of("examples"))
 
 
-def _example(node: Node, clause: Fields) -> Example:
-    fields = Fields(node, "an example of a duty", clause.scope)
+def _example(node: Node, excuses: tuple[str, ...], scope: Scope) -> Example:
+    fields = Fields(node, "an example of a duty", scope)
     fields.need("expect")
+    excused_by = fields.get("excused_by")
     example = Example(
         say=fields.need_text("say"),
         line=node.line,
-        facts=_facts(fields),
+        facts=_facts(fields, excuses),
         expect=fields.choice("expect", EXPECTATIONS, "undetermined"),
-        because=_reasons(fields),
+        because=_reasons(fields, excuses),
         attribution=fields.choice("attribution", ("settled", "open", "none"), "") or None,
+        excused_by=None if excused_by is None else fields.choice("excused_by", excuses, ""),
+        provisional=fields.flag("provisional"),
         state=fields.choice("state", DUTY_STATES, "") or None,
     )
     fields.close()
     return example
 
 
-def _reasons(fields: Fields) -> tuple[str, ...]:
+def _reasons(fields: Fields, excuses: tuple[str, ...]) -> tuple[str, ...]:
+    allowed = (*_REASONS, *excuses, *(f"excused:{one}" for one in excuses))
     node, reasons = fields.get("because"), fields.texts("because")
     for reason, one in zip(reasons, node.elements() if node else (), strict=False):
-        if reason not in _REASONS:
-            fields.scope.refuse(one, f"because: one of {', '.join(_REASONS)}")
+        if reason not in allowed and not reason.startswith(_RELATED):
+            fields.scope.refuse(one, f"because: one of {', '.join(allowed)}")
     return reasons
 
 
-def _facts(fields: Fields) -> Mapping[str, object]:
+def _facts(fields: Fields, excuses: tuple[str, ...]) -> Mapping[str, object]:
     found: dict[str, object] = {}
     for key, check in _CHECKS.items():
         node = fields.get(key)
         if node is not None:
             check(fields, key)
             found[key] = node.plain()
+    node = fields.get("determined")
+    if node is not None:
+        answers = Fields(node, "determined", fields.scope)
+        for question in (*DUTY_QUESTIONS, *excuses):
+            answers.text(question)
+        answers.close()
+        found["determined"] = node.plain()
     return found
 
 
@@ -119,22 +132,12 @@ def _present(fields: Fields, key: str) -> None:
         leg.close()
 
 
-def _determined(fields: Fields, key: str) -> None:
-    node = fields.get(key)
-    if node is None:
-        return
-    answers = Fields(node, key, fields.scope)
-    for question in DUTY_QUESTIONS:
-        answers.text(question)
-    answers.close()
-
-
 def _party(fields: Fields, key: str) -> None:
     fields.name(key, "party")
 
 
 _CHECKS: Mapping[str, Callable[[Fields, str], None]] = {
     "known_at": FACTS["known_at"], "reading": FACTS["reading"], "bearer": _party,
-    "claims": _claims, "observed": _observed, "present": _present, "determined": _determined,
+    "claims": _claims, "observed": _observed, "present": _present,
 }
 """What an example of a duty may state, and how each fact is checked."""

@@ -124,11 +124,11 @@ def counted_accounts(
 
 
 def settled_amount(
-    counts: Iterable[tuple[Account, Amount]], context: Context
+    counts: Iterable[tuple[Account, Amount]], clause: Clause, context: Context
 ) -> Amount | None:
     """Return the range in which an amount surely lies, if those who count it are enough."""
     counting = [(one, amount) for one, amount in counts if one.weight in ("neutral", "verified")]
-    if not counting or not suffices([one for one, _ in counting], context):
+    if not counting or not suffices([one for one, _ in counting], clause, context):
         return None
     highs = [amount.high for _, amount in counting]
     bounded = [one for one in highs if one is not None]

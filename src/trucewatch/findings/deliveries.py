@@ -32,7 +32,7 @@ def delivery_piece(
         for key, least in _quotas(deliver)
     ]
     if not found:
-        return weighed_piece(weigh(said_of(clause, None, bearer, times, context), context))
+        return weighed_piece(weigh(said_of(clause, None, bearer, times, context), clause, context))
     part = least_of(*(piece.part for _, _, piece in found))
     pieces = [piece for _, _, piece in found]
     return Piece(
@@ -59,10 +59,10 @@ def _window(
     claims = about(clause.key, key, bearer, context)
     asked = exact(least) * (deliver.averaged_over // deliver.per)
     if window.end is None:
-        return weighed_piece(weigh((), context))
+        return weighed_piece(weigh((), clause, context))
     stretch = Stretch(window.start, window.end)
     counts = counts_of(claims, stretch, deliver.unit, clause, bearer, context)
-    return weighed_piece(weigh(counted_accounts(counts, Amount(asked, asked)), context))
+    return weighed_piece(weigh(counted_accounts(counts, Amount(asked, asked)), clause, context))
 
 
 def _worst(

@@ -8,14 +8,16 @@ listed, whoever makes it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from trucewatch.agreement import Clause, Duty
-from trucewatch.findings.answer import distinct
+from trucewatch.findings.answer import choice, distinct
 from trucewatch.findings.bearers import bearers_of
 from trucewatch.findings.context import Context
+from trucewatch.findings.duty_excuses import can_still_be_invoked, excused, excuses_of
 from trucewatch.findings.duty_words import state_words, words_of
-from trucewatch.findings.elements import ElementValue
+from trucewatch.findings.elements import ElementValue, required_of
 from trucewatch.findings.lifecycle import Outcome
 from trucewatch.findings.ruling import Missing, Ruling
 from trucewatch.findings.schema import DUTY
@@ -93,7 +95,11 @@ def judge_duty(clause: Clause, bearer: str, context: Context) -> JudgedDuty:
     unsure = _unsure(clause, standing, context)
     outcome = Outcome("not_judged", "undetermined", ("text",)) if unsure else _for_bound(standing)
     elements = _elements(clause, bearer, standing, unsure, outcome, context)
-    ruling = _ruling(clause, bearer, outcome, elements)
+    excuses = excuses_of(clause, bearer, context)
+    outcome = excused(outcome, excuses, clause, context)
+    ruling = _ruling(clause, bearer, outcome, elements, excuses)
+    if outcome.verdict == "violation" and can_still_be_invoked(clause, standing.times.due, context):
+        ruling = replace(ruling, provisional=True, missing=(_reply(clause, bearer, context),))
     return JudgedDuty(
         subject, clause.key, bearer, context.agreement.reading, outcome.state, ruling
     )
@@ -133,7 +139,7 @@ def _elements(
         _when(clause, standing, outcome),
         ElementValue(
             "performed", UNKNOWN if done.disputed else done.part.whole, done.strength,
-            context.agreement.evidence.required.get("act", "reported"), done.words,
+            required_of("act", clause, context), done.words,
             _asked(clause, bearer, standing, context), clause.key,
             distinct((*ids, *done.evidence)),
         ),
@@ -174,12 +180,13 @@ def _who_could_see(clause: Clause, bearer: str, standing: Standing, context: Con
 
 
 def _ruling(
-    clause: Clause, bearer: str, outcome: Outcome, elements: tuple[ElementValue, ...]
+    clause: Clause, bearer: str, outcome: Outcome, elements: tuple[ElementValue, ...],
+    excuses: tuple[ElementValue, ...],
 ) -> Ruling:
     open_ = outcome.reasons if outcome.verdict == "undetermined" else ()
     missing = tuple(
         Missing(one.element, one.question or one.words, one.about or clause.key)
-        for one in elements
+        for one in (*elements, *excuses)
         if one.element in open_
     )
     return Ruling(
@@ -188,11 +195,17 @@ def _ruling(
         reasons=outcome.reasons,
         attribution="settled" if outcome.verdict == "violation" else "none",
         bearers=(bearer,),
-        exceptions=(),
+        exceptions=excuses,
         missing=missing,
         elements=elements,
-        evidence=distinct(one for value in elements for one in value.evidence),
+        evidence=distinct(one for value in (*elements, *excuses) for one in value.evidence),
     )
+
+
+def _reply(clause: Clause, bearer: str, context: Context) -> Missing:
+    keys = [one.key for one in clause.exceptions if one.invocable and one.enabled]
+    question = f"Does {context.name(bearer)} invoke {choice(keys)}? There is still time to reply"
+    return Missing(keys[0], question, clause.key)
 
 
 def _unsure(clause: Clause, standing: Standing, context: Context) -> str | None:

@@ -84,7 +84,7 @@ def _pieces(
     if duty.tasks:
         yield _checklist(duty.tasks, clause, bearer, times, context, covered=covered)
     if duty.withdraw or duty.perform or duty.notify:
-        whole = weighed_piece(weigh(said_of(clause, None, bearer, times, context), context))
+        whole = weighed_piece(weigh(said_of(clause, None, bearer, times, context), clause, context))
         seen = _seen(whole, clause, bearer, times, context)
         yield silent(whole, covered=covered) if seen is None else seen
 
@@ -114,11 +114,11 @@ def _checklist(
     *, covered: bool,
 ) -> Piece:
     """Return what is known of all tasks: the part is that of the tasks done."""
-    whole = weighed_piece(weigh(said_of(clause, None, bearer, times, context), context))
+    whole = weighed_piece(weigh(said_of(clause, None, bearer, times, context), clause, context))
     if whole.part.whole is TRUE:
         return whole
     each = [
-        weighed_piece(weigh(said_of(clause, task, bearer, times, context), context))
+        weighed_piece(weigh(said_of(clause, task, bearer, times, context), clause, context))
         for task in tasks
     ]
     if all(one.part == OPEN and not one.accounts for one in each):

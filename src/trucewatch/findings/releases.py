@@ -51,7 +51,7 @@ def release_piece(
     said = said_of(clause, None, bearer, times, context)
     asked = _asked(release, times, context)
     counted = _counted(said, asked or _NOTHING_ASKED, clause, bearer, times, context)
-    piece = weighed_piece(weigh((*said, *counted), context))
+    piece = weighed_piece(weigh((*said, *counted), clause, context))
     stated = piece.part == WHOLE and any(one.part == WHOLE for one in said if _counts(one))
     if asked is None:
         piece = _without_number(piece, release, clause, bearer, context, stated=stated)
@@ -89,7 +89,7 @@ def _given_up(per: str, times: Times, context: Context) -> Amount | None:
         return None
     claims = about(per, None, bearers[0], context)
     counts = counts_of(claims, replace(stretch, start=None), None, other, bearers[0], context)
-    return settled_amount(counts, context)
+    return settled_amount(counts, other, context)
 
 
 def _stretch(times: Times, context: Context) -> Stretch | None:
@@ -168,7 +168,7 @@ def _settled_times(
             found[claim.asserter] = min(at, found.get(claim.asserter, at))
             owner = owner_of(claim.asserter, context.sources or {})
             accounts.append(Account(claim.asserter, owner, weight, OPEN, ""))
-    return list(found.values()) if suffices(accounts, context) else []
+    return list(found.values()) if suffices(accounts, clause, context) else []
 
 
 def _held_until(claim: Claim) -> datetime | None:

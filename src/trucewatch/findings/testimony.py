@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from trucewatch.agreement import Clause
 from trucewatch.findings.context import Context
+from trucewatch.findings.elements import required_of
 from trucewatch.findings.lifecycle import OPEN, Part
 from trucewatch.incidents.leg import stronger
 from trucewatch.periods import known_by, zone_of
@@ -176,8 +177,8 @@ def done_in_time(claim: Claim, deadline: Deadline, zone: str) -> bool | None:
     return False if since >= deadline.at else None
 
 
-def weigh(accounts: Sequence[Account], context: Context) -> Weighed:
-    """Return what accounts of one part settle, at the strength that the agreement asks of acts.
+def weigh(accounts: Sequence[Account], clause: Clause, context: Context) -> Weighed:
+    """Return what accounts of one part settle, at the strength that the clause asks of acts.
 
     An admission bounds what was performed from above, and proves nothing of it.
     """
@@ -185,7 +186,7 @@ def weigh(accounts: Sequence[Account], context: Context) -> Weighed:
     counting = [(one, part) for one, part in speaking if one.weight in _COUNTING]
     strength = _strength([one for one, _ in counting])
     told = tuple(accounts)
-    if not suffices([one for one, _ in counting], context):
+    if not suffices([one for one, _ in counting], clause, context):
         weak = strength or ("alleged" if speaking else None)
         return Weighed(OPEN, any(part.possible > 0 for _, part in speaking), weak, told)
     free = [part.sure for one, part in counting if one.weight != "admitted"] or [Fraction(0)]
@@ -194,10 +195,10 @@ def weigh(accounts: Sequence[Account], context: Context) -> Weighed:
     return Weighed(part, _open(part), strength, told)
 
 
-def suffices(counting: Sequence[Account], context: Context) -> bool:
-    """Whether these accounts are the strength that the agreement asks of an act."""
+def suffices(counting: Sequence[Account], clause: Clause, context: Context) -> bool:
+    """Whether these accounts are the strength that the clause asks of an act."""
     strength = _strength(counting)
-    required = context.agreement.evidence.required.get("act", "reported")
+    required = required_of("act", clause, context)
     return strength is not None and stronger(strength, required)
 
 
