@@ -15,14 +15,19 @@ from trucewatch.agreement import load_agreement, under
 from trucewatch.findings.context import Context
 from trucewatch.findings.coverage import Coverage
 from trucewatch.findings.duties import duty_id, duty_table, judge_duties
+from trucewatch.findings.explanation import explain_finding
+from trucewatch.findings.judging import judge_all
+from trucewatch.findings.questions import ranked_questions
 from trucewatch.findings.schema import DUTY_STATES
 from trucewatch.findings.sightings import presences
-from trucewatch.incidents.decision import Decision
-from trucewatch.incidents.leg import Candidates, Leg
+from trucewatch.incidents.decision import Decision, decision_table
+from trucewatch.incidents.leg import Candidates, Leg, leg_table
 from trucewatch.incidents.schema import ELEMENTS
 from trucewatch.periods import Period
-from trucewatch.reports.claim import Claim
+from trucewatch.reports.claim import Claim, claim_table
+from trucewatch.reports.schema import COVERAGE
 from trucewatch.reports.source import Source
+from trucewatch.tables import Table
 
 ACTORS = load_actors(
     """
@@ -213,7 +218,9 @@ DONE, NOT = said("mission", "done", since=9), said("press", "not_done")
         ([DONE, said("north", "not_done")], ("performed", "compliant", ("performed",))),
         ([said("south", "done", since=9), said("press", "not_done")], ("overdue", "violation", MISSED)),
         ([DONE, NOT], ("not_judged", "undetermined", ("performed",))),
-        ([said("mission", "unconfirmed")], ("overdue", "violation", MISSED)),
+        ([said("mission", "unconfirmed")], ("overdue", "undetermined", ("performed",))),
+        ([said("mission", "unconfirmed"), said("press", "not_done")], ("overdue", "violation", MISSED)),
+        ([said("north", "unconfirmed")], ("overdue", "violation", MISSED)),
         ([said("mission", "done", 9, since=8), said("mission", "not_done", 12)], ("overdue", "violation", MISSED)),
         ([said("south", "not_done")], ("overdue", "violation", MISSED)),
     ],
@@ -343,7 +350,7 @@ def test_where_no_ground_is_named_nobody_can_have_seen_enough():
 def test_what_is_surely_seen_to_stay_shows_that_it_did_not_withdraw(leg, verdict):
     found = judged(LEAVE, legs=[leg])
     assert found.verdict == verdict
-    assert (leg.leg_id in found.ruling.evidence) is (verdict == "violation")
+    assert ("r-1" in found.ruling.evidence) is (verdict == "violation")
 
 
 def test_a_sighting_against_a_report_that_it_was_done_is_a_contradiction():
@@ -460,6 +467,55 @@ def test_what_is_missing_is_asked():
     (missing,) = found.ruling.missing
     assert missing.question.startswith("Who could see whether this was done? Southern Front: withdraw tank beyond strip; due by")
     assert (missing.element, missing.about) == ("coverage", "duty")
+
+
+def run(*, claims=(), coverage=(), legs=(), decisions=(), sources=SHARED, known=20, clause=LEAVE):
+    """Judge the case as the pipeline does, from tables."""
+    rows = [
+        {"coverage_id": one.coverage_id, "zone": one.ground, "from": one.start, "to": one.end, "observer": one.observer,
+         "share": one.share, "known_at": one.known_at}
+        for one in coverage
+    ]
+    return judge_all(
+        leg_table(legs), agreement=agreed(clause), readings=["default"], actors=ACTORS, claims=claim_table(claims),
+        coverage=Table.from_rows(COVERAGE, rows), decisions=decision_table(decisions), sources=sources, known_at=day(known),
+        program_version="test",
+    )
+
+
+def test_the_tables_of_a_run_carry_coverage_sources_sightings_and_decisions():
+    def verdict(**facts):
+        (finding,) = [one for one in run(**facts) if one.subject_kind == "duty"]
+        return finding.verdict
+
+    assert verdict(coverage=[seen()]) == "violation"
+    assert verdict(coverage=[seen()], known=10) == "not_covered"
+    assert verdict(legs=[tank()]) == "violation"
+    assert verdict(claims=[said("radio", "done", since=9)]) == "undetermined"
+    assert verdict(claims=[said("red", "done", since=9)]) == "compliant"
+    assert verdict(decisions=[decided("performed", "no")]) == "violation"
+    assert verdict(decisions=[decided("performed", "no", reports=("r-gone",))]) == "undetermined"
+    assert verdict(decisions=[decided("performed", "no", effective=day(21))]) == "undetermined"
+    assert verdict(claims=[said("radio", "done", since=9)], sources={**SHARED, "radio": Source("radio", "Radio")}) == "compliant"
+
+
+def test_the_explanation_of_a_duty_reads_well():
+    tables = run(coverage=[seen()], claims=[said("south", "done", since=9), said("press", "not_done")])
+    (finding,) = list(tables)
+    told = explain_finding(tables, finding.finding_id)
+    assert told.sentences == (
+        "It was not performed in time, and enough could be seen to say so.",
+        "when: overdue; due by 11 January 2030 00:00.",
+        "performed: Southern Front: done (its own word); press: not done.",
+        "coverage: surely seen until the deadline: 100 % of strip; 90 % asked.",
+    )
+    assert [(one.element, one.answer) for one in told.elements] == [
+        ("who", "yes"), ("when", "yes"), ("performed", "no"), ("coverage", "yes"),
+    ]
+    tables = run()
+    (open_,) = list(tables)
+    assert explain_finding(tables, open_.finding_id).sentences[1].startswith("coverage: surely seen until the deadline: 0 % of strip")
+    assert ranked_questions(tables)[0]["about"] == "duty"
 
 
 ASSERTERS = st.sampled_from(("mission", "press", "red", "south", "north", "radio", "crew"))

@@ -9,6 +9,7 @@ from trucewatch.acts.vocabulary import overlap
 from trucewatch.agreement.agreement import Agreement
 from trucewatch.agreement.norms import JUDGED, ActTerm, Clause, Condition
 from trucewatch.agreement.notes import concern, missing_citations, node_of, placeholders
+from trucewatch.agreement.tasks import Duty
 from trucewatch.agreement.texts import Citation
 from trucewatch.documents import Node, read_yaml
 from trucewatch.errors import Problem
@@ -108,9 +109,15 @@ def _named_zones(agreement: Agreement) -> Iterator[str]:
         yield str(terms.get("where", ""))
     for clause in agreement.clauses:
         yield clause.where or ""
-        yield from (one.beyond for one in (clause.duty.withdraw if clause.duty else ()))
+        yield from (_zones_of_duty(clause.duty) if clause.duty else ())
         for exception in clause.exceptions:
             yield from _zones_of(exception.condition)
+
+
+def _zones_of_duty(duty: Duty) -> Iterator[str]:
+    yield from (one.beyond for one in duty.withdraw)
+    yield duty.observed.of or ""
+    yield from (one.to or "" for one in (duty.deliver.of_which if duty.deliver else ()))
 
 
 def _zones_of(condition: Condition) -> Iterator[str]:

@@ -7,7 +7,7 @@ listed, whoever makes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -141,7 +141,7 @@ def _elements(
             "performed", UNKNOWN if done.disputed else done.part.whole, done.strength,
             required_of("act", clause, context), done.words,
             _asked(clause, bearer, standing, context), clause.key,
-            distinct((*ids, *done.evidence)),
+            _reports_first((*ids, *done.evidence)),
         ),
         ElementValue(
             "coverage", from_bounds(must=watch.enough or done.shown, may=True), None, None,
@@ -198,8 +198,13 @@ def _ruling(
         exceptions=excuses,
         missing=missing,
         elements=elements,
-        evidence=distinct(one for value in (*elements, *excuses) for one in value.evidence),
+        evidence=_reports_first(one for value in (*elements, *excuses) for one in value.evidence),
     )
+
+
+def _reports_first(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return ids once each: those of reports, then those of claims and decisions, as they came."""
+    return tuple(sorted(distinct(ids), key=lambda one: not one.startswith("r-")))
 
 
 def _reply(clause: Clause, bearer: str, context: Context) -> Missing:

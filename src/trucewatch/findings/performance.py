@@ -102,7 +102,10 @@ def _seen(
         return None
     legs = distinct(leg.leg_id for listed in staying for leg in listed)
     note = f"after that {len(legs)} sighting(s) in the zone that had to be left"
-    noted = replace(whole, notes=(*whole.notes, note), evidence=distinct((*whole.evidence, *legs)))
+    reports = (one for listed in staying for leg in listed for one in leg.reports)
+    noted = replace(
+        whole, notes=(*whole.notes, note), evidence=distinct((*reports, *whole.evidence))
+    )
     if whole.part.sure == 1:
         question = "Had it been done, and did it come back? Reports of both stand against each other"
         return replace(noted, part=OPEN, disputed=True, questions=(*whole.questions, question))

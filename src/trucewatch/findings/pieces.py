@@ -49,8 +49,12 @@ def weighed_piece(weighed: Weighed) -> Piece:
 
 
 def silent(piece: Piece, *, covered: bool) -> Piece:
-    """Return the piece where enough could be seen: of what nobody says it was done, nothing was."""
-    if covered and piece.part == OPEN and not piece.disputed:
+    """Return the piece where enough could be seen: of what nobody says it was done, nothing was.
+
+    One who is no side and cannot confirm it has not seen enough, whatever else he saw.
+    """
+    unsure = any(one.weight in ("neutral", "verified") and one.part is None for one in piece.accounts)
+    if covered and piece.part == OPEN and not piece.disputed and not unsure:
         return replace(piece, part=NOTHING)
     return piece
 

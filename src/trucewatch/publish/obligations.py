@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from trucewatch.agreement import Clause
@@ -14,6 +15,8 @@ from trucewatch.publish.statements import statement
 from trucewatch.release import ReleasedClaim, ReleasedDuty, ReleasedFinding
 
 __all__ = ["duties", "party_rows"]
+
+_REASONS = ("who", "when", "performed", "coverage")
 
 
 def duties(frame: Frame) -> tuple[DutyEntry, ...]:
@@ -49,15 +52,35 @@ def _duty(
         words=duty.words or _words(duty, clause, frame),
         status=clause.status,
         state=duty.state,
-        state_words=said.word("duty_state", duty.state),
+        state_words=_state(duty, frame),
         finding_id=finding.finding_id if finding else None,
         verdict=finding.verdict if finding else None,
         verdict_words=said.verdict(finding.verdict) if finding else "",
-        reason_words=said.reasons(finding.reasons) if finding else "",
+        reason_words=_reasons(finding, frame),
         statements=tuple(
             statement(one, said.word("duty", one.value or ""), frame) for one in about
         ),
     )
+
+
+def _state(duty: ReleasedDuty, frame: Frame) -> str:
+    """Return where the duty stands; of one that was performed in part, also how much of it."""
+    words = frame.said.word("duty_state", duty.state)
+    if duty.state != "partly" or duty.sure is None or duty.possible is None:
+        return words
+    low, high = math.floor(duty.sure * 100), math.ceil(duty.possible * 100)
+    if duty.sure == duty.possible:
+        return frame.said.say("duty.share", words=words, percent=round(duty.sure * 100))
+    return frame.said.say("duty.share_between", words=words, low=low, high=high)
+
+
+def _reasons(finding: ReleasedFinding | None, frame: Frame) -> str:
+    """Return what is open about the duty; a verdict that is none needs no reason beside its state."""
+    if finding is None or finding.verdict != "undetermined":
+        return ""
+    said = frame.said
+    known = {one: said.word("duty_reason", one) for one in _REASONS}
+    return "; ".join(known.get(one) or said.reason(one) for one in finding.reasons)
 
 
 def _words(row: ReleasedDuty, clause: Clause, frame: Frame) -> str:

@@ -104,6 +104,8 @@ def released_duty(
         bearer=row["bearer"] if names else None,
         due=row["due"],
         state=row["state"],
+        sure=row["sure"],
+        possible=row["possible"],
         claims=tuple(one for one in json.loads(row["claims"] or "[]") if one in open_evidence),
         words=row["words"] if names else None,
     )

@@ -189,6 +189,9 @@ class ReleasedDuty:
     bearer: str | None
     due: datetime | None
     state: str
+    sure: float | None
+    """Part surely performed in time, 0..1."""
+    possible: float | None
     claims: tuple[str, ...]
     words: str | None
 
