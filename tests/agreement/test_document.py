@@ -21,7 +21,7 @@ def test_a_small_agreement_becomes_records(load):
     )
     assert [one.act for one in clause.acts] == ["attack"]
     assert clause.cite.quotes == ("no attacks",)
-    assert agreement.phases["truce"].start == datetime(2016, 9, 12, 16, tzinfo=UTC)
+    assert agreement.phases["truce"].start.at == datetime(2016, 9, 12, 16, tzinfo=UTC)
     assert agreement.bound["north"].start == datetime(2016, 8, 31, 21, tzinfo=UTC)
     assert agreement.bound["south"].by == "acceptance"
     assert agreement.groups["sides"].when_bound

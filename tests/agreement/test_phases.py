@@ -2,6 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from trucewatch.agreement import ClaimNeed, Moment
+
 CLAUSE = "  - {id: peace, cite: {text: deed, quote: q}, who: sides, must_not: {act: attack}, when: truce}"
 
 
@@ -21,8 +23,8 @@ def test_a_window_is_a_matter_of_claims(load):
 
 def test_a_fixed_phase_ends_or_is_open(load):
     found = phases(load, "  truce: {starts: {at: 2016-09-12T19:00+03:00}, ends: 2016-09-14}")["truce"]
-    assert found.start == datetime(2016, 9, 12, 16, tzinfo=UTC)
-    assert found.end == datetime(2016, 9, 13, 21, tzinfo=UTC)
+    assert found.start == Moment(at=datetime(2016, 9, 12, 16, tzinfo=UTC))
+    assert found.end == Moment(at=datetime(2016, 9, 13, 21, tzinfo=UTC))
     assert phases(load, "  truce: {starts: 2016-09-12, open_ended: true}")["truce"].open_ended
 
 
@@ -32,8 +34,8 @@ def test_doubt_is_taken_over_through_every_step(load):
         "  truce: {starts: {after: calm}}\n  later: {starts: {after: truce}}"
     ))
     assert {one.status for one in found.values()} == {"from_memory"}
-    assert (found["calm"].needs_claim, found["calm"].claim_of) == ("calm-declared", ("north", "south"))
-    assert found["later"].after == "truce"
+    assert found["calm"].needs == ClaimNeed("calm-declared", ("north", "south"))
+    assert found["later"].start == Moment(phase="truce", edge="end")
 
 
 def test_an_indicator_only_advises(load):
@@ -42,7 +44,8 @@ def test_an_indicator_only_advises(load):
         "  calm: {needs: {claim: calm, of: north, all: false},"
         " indicator: {days_without_violation: 7, of: [peace]}}"
     ))["calm"]
-    assert (found.indicator_days, found.indicator_clauses, found.claim_needs) == (7, ("peace",), "any")
+    assert (found.indicator_days, found.indicator_clauses) == (7, ("peace",))
+    assert found.needs == ClaimNeed("calm", ("north",), "any")
 
 
 def test_a_period_written_in_place(load):
@@ -68,7 +71,16 @@ def test_a_period_written_in_place(load):
         ("{starts: 2016-09-12, ends: 2016-09-13, open_ended: true}", "either ends or open_ended"),
         ("{starts: 2016-09-12, ends: 2016-09-12}", "later than starts"),
         ("{starts: {after: trcue}}", "the name of a phase"),
-        ("{starts: {}}", "{after: a phase}"),
+        ("{starts: {}}", "{end_of: a phase}"),
+        ("{starts: {anchor: d}}", "the name of an anchor"),
+        ("{starts: {start_of: truce, plus: 1d, minus: 1d}, open_ended: true}", "either plus or minus"),
+        ("{starts: {day: 0, of: truce}, open_ended: true}", "a whole number other than 0"),
+        ("{starts: {day: 3}, open_ended: true}", "of: in starts"),
+        ("{starts: {start_of: truce}, open_ended: true}", "do not lead back"),
+        ("{gate: {days: 7, from: truce, satisfied: {claim: calm, of: north}}}", "do not lead back"),
+        ("{gate: {days: 7, from: 2016-09-12}}", "satisfied: in gate"),
+        ("{gate: {days: 1.5, from: 2016-09-12, satisfied: {claim: calm, of: north}}}", "days: a whole number"),
+        ("{needs: {claim: calm, of: north}, ends: 2016-09-13, lasts: 3d}", "one of ends, lasts, open_ended"),
         ("{needs: {claim: calm}}", "of: in needs"),
         ("{needs: {claim: calm, of: north}, indicator: {of: peace}}", "days_without_violation"),
     ],

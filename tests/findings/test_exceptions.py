@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from trucewatch.agreement import Condition, ExceptionTerm, Phase, Zone
+from trucewatch.agreement import Condition, ExceptionTerm, Moment, Phase, Zone
 from trucewatch.findings.exceptions import exception, exceptions_of, flags_of, zones_of
 from trucewatch.incidents.leg import LegCircumstance
 from trucewatch.truth import FALSE, TRUE, UNKNOWN
@@ -82,7 +82,7 @@ def test_an_exception_that_no_reading_enables_is_not_tried(context, make):
 )
 def test_an_exception_with_a_time_of_its_own(context, make, time, expected):
     facts = context()
-    phase = Phase("later", start=make.instant("2016-09-13"), open_ended=True)
+    phase = Phase("later", start=Moment(at=make.instant("2016-09-13")), open_ended=True)
     agreement = replace(facts.agreement, phases={**facts.agreement.phases, "later": phase})
     term = replace(TRAINING, when="later")
     leg = make.leg(time, circumstances=stated(("training", YES, "verified")))

@@ -25,7 +25,7 @@ from trucewatch.agreement.tasks import (
     Withdrawal,
 )
 from trucewatch.agreement.texts import STATUSES, ArchivedText, Citation
-from trucewatch.agreement.times import Phase
+from trucewatch.agreement.times import Anchor, ClaimNeed, Gate, Moment, Phase
 
 __all__ = [
     "JUDGED",
@@ -33,9 +33,11 @@ __all__ = [
     "STATUSES",
     "ActTerm",
     "Agreement",
+    "Anchor",
     "ArchivedText",
     "Bound",
     "Citation",
+    "ClaimNeed",
     "Clause",
     "Condition",
     "Delivery",
@@ -43,7 +45,9 @@ __all__ = [
     "EvidenceRule",
     "Example",
     "ExceptionTerm",
+    "Gate",
     "Group",
+    "Moment",
     "Notice",
     "Observation",
     "Phase",

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from trucewatch.agreement.ground import Zone
 from trucewatch.agreement.norms import Clause
 from trucewatch.agreement.texts import ArchivedText, Citation
-from trucewatch.agreement.times import Phase
+from trucewatch.agreement.times import Anchor, Phase
 from trucewatch.errors import UnknownName
 
 __all__ = ["Agreement", "Bound", "EvidenceRule", "Group", "Reading"]
@@ -96,6 +96,7 @@ class Agreement:
     groups: Mapping[str, Group]
     zones: Mapping[str, Zone]
     phases: Mapping[str, Phase]
+    anchors: Mapping[str, Anchor]
     readings: Mapping[str, Reading]
     clauses: tuple[Clause, ...]
     evidence: EvidenceRule

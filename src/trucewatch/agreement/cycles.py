@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from trucewatch.agreement.agreement import Group
 from trucewatch.agreement.ground import Zone
+from trucewatch.agreement.moments import bases_of, moments_of
 from trucewatch.agreement.norms import Clause
 from trucewatch.agreement.times import Phase
 
@@ -62,7 +63,7 @@ def phase_graph(
     """
     graph: dict[str, tuple[str, ...]] = {}
     for key, phase in phases.items():
-        after = (f"phase {phase.after}",) if phase.after else ()
+        after = tuple(f"phase {one}" for one in bases_of(moments_of(phase)))
         graph[f"phase {key}"] = after + tuple(f"clause {one}" for one in phase.indicator_clauses)
     for clause in clauses:
         times = (clause.when, *(one.when for one in clause.exceptions))

@@ -14,6 +14,7 @@ from trucewatch.agreement.clauses import read_clauses
 from trucewatch.agreement.cycles import clause_graph, cycles, group_graph, phase_graph, zone_graph
 from trucewatch.agreement.evidence import read_evidence
 from trucewatch.agreement.fields import Fields
+from trucewatch.agreement.moments import read_anchors
 from trucewatch.agreement.notes import missing_citations, node_of, placeholders
 from trucewatch.agreement.parties import read_bound, read_groups
 from trucewatch.agreement.phases import read_phases, with_inherited_phase_status
@@ -108,6 +109,7 @@ def _agreement(root: Node, text: str, scope: Scope) -> Agreement:
         bound=read_bound(fields.get("bound"), scope),
         groups=read_groups(fields.get("groups"), scope),
         zones=read_zones(fields.get("zones"), scope),
+        anchors=read_anchors(fields.get("anchors"), scope),
         phases=read_phases(fields.get("phases"), scope),
         readings=read_readings(fields.get("readings"), scope),
         clauses=read_clauses(fields.get("clauses"), scope),
@@ -141,7 +143,9 @@ def _with_inline(agreement: Agreement, scope: Scope) -> Agreement:
         agreement,
         groups={**agreement.groups, **scope.groups},
         zones=with_inherited_status({**agreement.zones, **scope.zones}),
-        phases=with_inherited_phase_status({**agreement.phases, **scope.phases}),
+        phases=with_inherited_phase_status(
+            {**agreement.phases, **scope.phases}, agreement.anchors
+        ),
     )
 
 

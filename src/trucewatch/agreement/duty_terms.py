@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trucewatch.agreement.fields import Fields
+from trucewatch.agreement.moments import read_moment, surely_before
 from trucewatch.agreement.quotas import ground_named
 from trucewatch.agreement.tasks import Duty, Observation
 from trucewatch.agreement.times import ClaimNeed, Moment
@@ -42,16 +43,8 @@ def _moment(key: str, must: Fields, beside: Fields) -> Moment | None:
     return read_moment(must, key)
 
 
-def read_moment(fields: Fields, key: str) -> Moment | None:
-    """Return a moment that is a stated instant."""
-    at = fields.instant(key)
-    return None if at is None else Moment(at=at)
-
-
 def _in_order(duty: Duty, beside: Fields) -> None:
-    first = duty.start_by.at if duty.start_by else None
-    last = duty.due.at if duty.due else None
-    if first is not None and last is not None and last <= first:
+    if not surely_before(duty.start_by, duty.due):
         beside.scope.refuse(beside.get("start_by") or beside.node, "start_by: earlier than due")
 
 

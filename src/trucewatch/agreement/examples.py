@@ -8,6 +8,7 @@ from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.geometry import area_fault
 from trucewatch.agreement.norms import Clause, Example
 from trucewatch.agreement.scope import Scope, did_you_mean
+from trucewatch.agreement.statements import check_statements
 from trucewatch.documents import Node
 from trucewatch.incidents.schema import ELEMENTS, STRENGTHS
 
@@ -173,6 +174,6 @@ FACTS: Mapping[str, Callable[[Fields, str], None]] = {
     "affected": _parties, "act": _act, "target": _target, "weapon": _weapon,
     "calibre_mm": _millimetres, "at": _place, "time": _period, "circumstance": _circumstances,
     "strength": _strengths, "control": _parties, "reading": _reading, "known_at": _instant,
-    "determined": _determined, "headcount": _headcount,
+    "determined": _determined, "headcount": _headcount, "statements": check_statements,
 }
 """What an example may state of a happening, and how each fact is checked."""

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from trucewatch.acts.vocabulary import overlap
 from trucewatch.agreement.agreement import Agreement
+from trucewatch.agreement.moments import bases_of, moments_of
 from trucewatch.agreement.norms import JUDGED, ActTerm, Clause, Condition
 from trucewatch.agreement.notes import concern, missing_citations, node_of, placeholders
 from trucewatch.agreement.tasks import Duty
@@ -48,6 +49,7 @@ def _unused(agreement: Agreement, root: Node, place: str) -> Iterator[Problem]:
         ("groups", agreement.groups, set(_named_groups(agreement))),
         ("zones", agreement.zones, set(_named_zones(agreement))),
         ("phases", agreement.phases, set(_named_phases(agreement))),
+        ("anchors", agreement.anchors, set(_named_phases(agreement))),
     )
     for section, defined, used in definitions:
         for key in sorted(defined):
@@ -128,10 +130,13 @@ def _zones_of(condition: Condition) -> Iterator[str]:
 
 def _named_phases(agreement: Agreement) -> Iterator[str]:
     for phase in agreement.phases.values():
-        yield phase.after or ""
+        yield from bases_of(moments_of(phase))
     for terms in _changed(agreement):
         yield str(terms.get("when", ""))
     for clause in agreement.clauses:
+        duty = clause.duty
+        times = (duty.start_by, duty.due, duty.lapses) if duty else ()
+        yield from bases_of(one for one in times if one is not None)
         yield clause.when or ""
         yield from (one.when or "" for one in clause.exceptions)
 

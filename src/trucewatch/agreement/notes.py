@@ -62,4 +62,5 @@ def _doubtful(agreement: Agreement) -> Iterator[tuple[str, str]]:
     terms = [(f"clause {one.key}", one.status) for one in agreement.clauses]
     terms += [(f"zone {one.key}", one.status) for one in agreement.zones.values()]
     terms += [(f"phase {one.key}", one.status) for one in agreement.phases.values()]
+    terms += [(f"anchor {one.key}", one.status) for one in agreement.anchors.values()]
     return ((name, status) for name, status in terms if status != "given")

@@ -1,4 +1,4 @@
-"""When: windows that are claimed, fixed periods, and phases that a recorded claim opens."""
+"""When: windows that are claimed, fixed periods, phases that claims open, and gates."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from dataclasses import replace
 
 from trucewatch.agreement.citations import read_citation
 from trucewatch.agreement.fields import Fields
+from trucewatch.agreement.moments import (
+    bases_of,
+    moments_of,
+    read_moment,
+    read_need,
+    surely_before,
+)
 from trucewatch.agreement.scope import Scope, identifier
-from trucewatch.agreement.times import Phase
+from trucewatch.agreement.times import Anchor, ClaimNeed, Gate, Moment, Phase
 from trucewatch.documents import Node
 
 __all__ = ["phase_reference", "read_asserters", "read_phases", "with_inherited_phase_status"]
@@ -27,14 +34,14 @@ def read_phases(node: Node | None, scope: Scope) -> dict[str, Phase]:
 def _named(key: str, node: Node, scope: Scope) -> Phase:
     identifier(node, key, scope, "phase")
     fields = Fields(node, f"phase {key}", scope)
-    written = [word for word in ("window", "starts", "needs") if word in fields]
+    written = [word for word in ("window", "starts", "needs", "gate") if word in fields]
     if len(written) != 1 and node.is_map:
         found = " and ".join(written) or None
-        scope.refuse(node, "exactly one of window, starts, needs", "", found)
+        scope.refuse(node, "exactly one of window, starts, needs, gate", "", found)
     phase = Phase(key, status=fields.status(), cite=read_citation(fields.get("cite"), scope))
     if "window" in fields:
         phase = _window(phase, fields)
-    elif "needs" in fields:
+    elif "needs" in fields or "gate" in fields:
         phase = _claimed(phase, fields)
     else:
         phase = _fixed(phase, fields)
@@ -75,17 +82,56 @@ def _parties(fields: Fields, key: str) -> tuple[tuple[str, ...], str]:
 
 
 def _claimed(phase: Phase, fields: Fields) -> Phase:
-    node = fields.need("needs")
+    node, gate = fields.get("needs"), fields.get("gate")
     if node is not None:
-        needs = Fields(node, "needs", fields.scope)
-        needs.need("of")
-        phase = replace(
-            phase, needs_claim=needs.need_text("claim") or None,
-            claim_of=needs.names("of", "party"),
-            claim_needs="any" if needs.flag("all") is False else "all",
-        )
-        needs.close()
+        phase = replace(phase, needs=_need(Fields(node, "needs", fields.scope)))
+    if gate is not None:
+        phase = replace(phase, gate=_gate(Fields(gate, "gate", fields.scope)))
+    phase = replace(
+        phase, end=read_moment(fields, "ends"), lasts=fields.duration("lasts"),
+        open_ended=fields.flag("open_ended") or False,
+    )
+    ends = [one for one in ("ends", "lasts", "open_ended") if one in fields]
+    if len(ends) > 1:
+        fields.scope.refuse(fields.node, "one of ends, lasts, open_ended", value=" and ".join(ends))
     return _advised(phase, fields)
+
+
+def _need(needs: Fields) -> ClaimNeed:
+    """Read `{claim, of}` with `needs: all` or `any`, or with `all: true` or `false`."""
+    flag = needs.flag("all")
+    need = read_need(needs, "any" if flag is False else "all")
+    if flag is not None and "needs" in needs:
+        needs.scope.refuse(needs.node, "either all or needs", value="both")
+    needs.close()
+    return need
+
+
+def _gate(fields: Fields) -> Gate | None:
+    fields.need("days")
+    days = fields.number("days", 1, 3660)
+    since = _since(fields)
+    satisfied, reset = fields.need("satisfied"), fields.get("reset")
+    fields.close()
+    if days is None or since is None or satisfied is None:
+        return None
+    if days != int(days):
+        fields.scope.refuse(fields.get("days") or fields.node, "days: a whole number")
+    return Gate(
+        int(days), since, _need(Fields(satisfied, "satisfied", fields.scope)),
+        None if reset is None else _need(Fields(reset, "reset", fields.scope)),
+    )
+
+
+def _since(fields: Fields) -> Moment | None:
+    """Read `from`: a moment, or a phase or anchor at whose start the clock starts."""
+    node = fields.need("from")
+    name = None if node is None else node.text()
+    if name in fields.scope.names.get("phase", ()):
+        return Moment(phase=name)
+    if name in fields.scope.names.get("anchor", ()):
+        return Moment(anchor=name)
+    return read_moment(fields, "from")
 
 
 def _advised(phase: Phase, fields: Fields) -> Phase:
@@ -105,26 +151,23 @@ def _advised(phase: Phase, fields: Fields) -> Phase:
 
 
 def _fixed(phase: Phase, fields: Fields) -> Phase:
-    starts = fields.get("starts")
-    if starts is not None and starts.is_map:
-        inner = Fields(starts, "starts", fields.scope)
-        phase = replace(phase, after=inner.name("after", "phase"), start=inner.instant("at"))
-        if len(list(starts.items())) != 1:
-            fields.scope.refuse(starts, "starts: a time, {at: a time} or {after: a phase}")
-        inner.close()
-    else:
-        phase = replace(phase, start=fields.instant("starts"))
-    return _ended(phase, fields)
+    phase = replace(
+        phase, start=read_moment(fields, "starts"), end=read_moment(fields, "ends"),
+        lasts=fields.duration("lasts"), open_ended=fields.flag("open_ended") or False,
+    )
+    ends = [one for one in ("ends", "lasts", "open_ended") if one in fields]
+    follows = phase.start is not None and phase.start.edge == "end"
+    if len(ends) > 1 or (not ends and not follows and "starts" in fields):
+        found = " and ".join(ends) or "none of them"
+        expected = "either ends or open_ended: true, or lasts"
+        fields.scope.refuse(fields.get("ends") or fields.node, expected, value=found)
+    return _in_order(phase, "ends: later than starts", fields, "ends")
 
 
-def _ended(phase: Phase, fields: Fields) -> Phase:
-    open_ended, end = fields.flag("open_ended") or False, fields.instant("ends")
-    node = fields.get("ends") or fields.node
-    if phase.after is None and open_ended == ("ends" in fields) and "starts" in fields:
-        fields.scope.refuse(node, "either ends or open_ended: true", value="both or neither")
-    if phase.start and end and end <= phase.start:
-        fields.scope.refuse(node, "ends: later than starts")
-    return replace(phase, end=end, open_ended=open_ended)
+def _in_order(phase: Phase, expected: str, fields: Fields, key: str) -> Phase:
+    if not surely_before(phase.start, phase.end):
+        fields.scope.refuse(fields.get(key) or fields.node, expected)
+    return phase
 
 
 def phase_reference(node: Node, key: str, scope: Scope) -> str | None:
@@ -133,24 +176,32 @@ def phase_reference(node: Node, key: str, scope: Scope) -> str | None:
         return scope.name(node, "phase")
     fields = Fields(node, "when", scope)
     fields.need("from")
-    start, end = fields.instant("from"), fields.instant("to")
-    scope.phases[key] = Phase(key, start=start, end=end, open_ended=end is None)
-    if start and end and end <= start:
-        scope.refuse(node, "to: later than from")
+    start, end = read_moment(fields, "from"), read_moment(fields, "to")
+    phase = Phase(key, start=start, end=end, open_ended="to" not in fields)
+    scope.phases[key] = _in_order(phase, "to: later than from", fields, "to")
     fields.close()
     return key
 
 
-def with_inherited_phase_status(phases: Mapping[str, Phase]) -> dict[str, Phase]:
-    """Give every phase that follows another the status of that one, unless it has its own."""
-    return {key: replace(one, status=_inherited(one, phases)) for key, one in phases.items()}
+def with_inherited_phase_status(
+    phases: Mapping[str, Phase], anchors: Mapping[str, Anchor]
+) -> dict[str, Phase]:
+    """Give every phase the status of what it rests on, unless it has its own."""
+    return {key: replace(one, status=_inherited(one, phases, anchors)) for key, one in phases.items()}
 
 
-def _inherited(phase: Phase, phases: Mapping[str, Phase]) -> str:
-    passed = {phase.key}
-    while phase.status == "given" and phase.after and phase.after not in passed:
-        if phase.after not in phases:
-            break
-        phase = phases[phase.after]
-        passed.add(phase.key)
+def _inherited(
+    phase: Phase, phases: Mapping[str, Phase], anchors: Mapping[str, Anchor]
+) -> str:
+    seen: set[str] = set()
+    waiting = [phase.key]
+    while waiting:
+        key = waiting.pop(0)
+        one = phases.get(key) or anchors.get(key)
+        if key in seen or one is None:
+            continue
+        seen.add(key)
+        if one.status != "given":
+            return one.status
+        waiting += bases_of(moments_of(one)) if isinstance(one, Phase) else ()
     return phase.status

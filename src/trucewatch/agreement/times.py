@@ -66,19 +66,16 @@ class Phase:
     key: str
     asserters: tuple[str, ...] = ()
     """Whose window claims count; empty when the phase is no window of claims."""
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Moment | None = None
+    end: Moment | None = None
     open_ended: bool = False
     lasts: timedelta | None = None
     renewed_by: tuple[str, ...] = ()
     renewal_needs: str = "both"
     ended_by: tuple[str, ...] = ()
-    after: str | None = None
-    needs_claim: str | None = None
-    """Subject of the claim that opens the phase."""
-    claim_of: tuple[str, ...] = ()
-    """Parties whose claim opens it; `claim_needs` says whether `all` of them or `any`."""
-    claim_needs: str = "all"
+    needs: ClaimNeed | None = None
+    """Claims that open the phase."""
+    gate: Gate | None = None
     indicator_clauses: tuple[str, ...] = ()
     """Clauses whose quiet advises that the phase could open; advice only, never opens it."""
     indicator_days: int | None = None

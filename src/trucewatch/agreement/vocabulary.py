@@ -53,6 +53,8 @@ def names_of(root: Node, actors: Actors) -> Mapping[str, frozenset[str]]:
         "zone": _keys_of(root, "zones"),
         "line": frozenset(key for key, one in zones.items() if one.get("line")),
         "phase": _keys_of(root, "phases"),
+        "anchor": _keys_of(root, "anchors"),
+        "beginning": _keys_of(root, "anchors") | _keys_of(root, "phases"),
         "window": _having(root, "phases", lambda one: one.get("window") is not None),
         "text": _keys_of(root, "texts"),
         "reading": _keys_of(root, "readings") | {"default"},

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement
+from trucewatch.agreement.moments import bases_of, moments_of
 from trucewatch.findings.coverage import Coverage
 from trucewatch.incidents.decision import Decision
 from trucewatch.incidents.leg import Leg
@@ -126,7 +127,10 @@ def _collect(
     elif kind == "phase" and name in agreement.phases:
         phase = agreement.phases[name]
         found[kind, name] = phase
-        _collect(agreement, "phase", phase.after, found)
+        for base in bases_of(moments_of(phase)):
+            _collect(agreement, "phase", base, found)
+    elif kind == "phase" and name in agreement.anchors:
+        found[kind, name] = agreement.anchors[name]
 
 
 def _collect_group(agreement: Agreement, name: str, found: dict[tuple[str, str], Hashable]) -> None:

@@ -15,9 +15,9 @@ from trucewatch.agreement import Clause, Duty
 from trucewatch.agreement.times import ClaimNeed, Moment
 from trucewatch.findings.answer import distinct, plain, spoken
 from trucewatch.findings.context import Context
-from trucewatch.findings.dated import Resolved, resolve
 from trucewatch.findings.determined import determined, determined_instant
-from trucewatch.findings.phases import inside_phase
+from trucewatch.findings.moments import Resolved
+from trucewatch.findings.phases import inside_phase, when_is
 from trucewatch.findings.testimony import Deadline
 from trucewatch.periods import Period, known_by
 from trucewatch.reports.claim import Claim
@@ -82,7 +82,7 @@ def _edge(phase: str | None, edge: str, context: Context) -> Resolved | None:
         return None
     if edge == "end" and context.agreement.phases[phase].open_ended:
         return None
-    return resolve(Moment(phase=phase, edge=edge), context, ending=edge == "end")
+    return when_is(Moment(phase=phase, edge=edge), context, ending=edge == "end")
 
 
 def _bound_since(bearer: str, context: Context) -> datetime | None:
@@ -99,14 +99,14 @@ def _reached(instant: datetime | None, context: Context) -> Truth:
 
 def _begun(duty: Duty, edge: Resolved | None, context: Context) -> Truth:
     if duty.start_by is not None:
-        return _reached(resolve(duty.start_by, context, ending=True).at, context)
+        return _reached(when_is(duty.start_by, context, ending=True).at, context)
     return FALSE if edge is None else _reached(edge.at, context)
 
 
 def _with_due(times: Times, clause: Clause, duty: Duty, bearer: str, context: Context) -> Times:
     said = determined_instant("due", clause.key, bearer, context)
     if duty.due is not None:
-        found = resolve(duty.due, context, ending=True)
+        found = when_is(duty.due, context, ending=True)
         if found.at is None and said is not None:
             return _at(times, said[0], (said[1],), context)
         if found.at is None:
@@ -209,7 +209,7 @@ def _held(times: Times, clause: Clause, context: Context) -> Times:
 def _with_lapse(times: Times, duty: Duty, context: Context) -> Times:
     if duty.lapses is None:
         return times
-    found = resolve(duty.lapses, context, ending=True)
+    found = when_is(duty.lapses, context, ending=True)
     times = _claims(times, found)
     if found.at is None:
         asked = (*times.questions, f"When does it lapse? {found.words}")

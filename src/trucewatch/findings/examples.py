@@ -7,7 +7,7 @@ are those stated, everything is known, and nobody knows who holds the ground. An
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -91,7 +91,7 @@ def _result(
     context = Context(
         agreement=under(agreement, reading),
         actors=actors,
-        claims=claims,
+        claims=(*claims, *_statements(facts.get("statements"), agreement.timezone)),
         holders=_Held(control) if control else None,
         known_at=_instant(known_at, agreement.timezone) if known_at else None,
         decisions=by_report(_determined(example)),
@@ -155,6 +155,22 @@ def _found(ruling: Ruling, state: str | None) -> str:
     reasons = ", ".join(ruling.reasons)
     stands = f", state {state}" if state is not None else ""
     return f"{ruling.verdict} ({reasons}), attribution {ruling.attribution}{provisional}{stands}"
+
+
+def _statements(rows: object, zone: str) -> Iterator[Claim]:
+    """Yield what parties say in the example; what is said at no stated time was known."""
+    for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
+        until = [_instant(one, zone) for one in _texts(row.get("until"))]
+        said, since = (_text(row.get(one)) for one in ("at", "since"))
+        published = _RECORDED if said is None else _instant(said, zone)
+        yield Claim(
+            f"example-statement-{number:03}", str(row.get("kind", "statement")), str(row["by"]),
+            str(row["by"]), "example", subject=_text(row.get("about")), value=_text(row.get("says")),
+            valid_from=_instant(since, zone) if since else None,
+            valid_to_earliest=until[0] if until else None,
+            valid_to_latest=until[-1] if until else None,
+            published_at=published, known_at=published,
+        )
 
 
 def _determined(example: Example) -> tuple[Decision, ...]:

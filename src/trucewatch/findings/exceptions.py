@@ -8,6 +8,7 @@ was a mistake excuses nothing unless the agreement says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from trucewatch.agreement import Clause, Condition, ExceptionTerm
 from trucewatch.findings.answer import Answer, distinct, plain
@@ -23,7 +24,9 @@ __all__ = ["exception", "exceptions_of", "flags_of", "zones_of"]
 
 def exceptions_of(leg: Leg, clause: Clause, context: Context) -> tuple[ElementValue, ...]:
     """Return every exception that the reading enables, evaluated, in the order of the clause."""
-    return tuple(exception(leg, term, context) for term in clause.exceptions if term.enabled)
+    required = clause.evidence.get("exception")
+    terms = (term for term in clause.exceptions if term.enabled)
+    return tuple(exception(leg, term, context, required) for term in terms)
 
 
 def flags_of(condition: Condition) -> Iterator[str]:
@@ -42,23 +45,48 @@ def zones_of(condition: Condition) -> Iterator[str]:
         yield from zones_of(part)
 
 
-def exception(leg: Leg, term: ExceptionTerm, context: Context) -> ElementValue:
-    """Return whether this exception excuses the leg."""
+def exception(
+    leg: Leg, term: ExceptionTerm, context: Context, required: str | None = None
+) -> ElementValue:
+    """Return whether this exception excuses the leg, by facts as strong as `required`, else as the
+    agreement asks."""
+    required = required or context.agreement.evidence.exception
+    said = _in_time(leg, term, context, required)
+    if said != leg.circumstances:
+        leg = replace(leg, circumstances=said)
     if term.when is None and not any(zones_of(term.condition)):
-        key = ("excuse", term, leg.circumstances)
-        return context.once(key, lambda: shared(_exception(leg, term, context), context))
-    return shared(_exception(leg, term, context), context)
+        key = ("excuse", term, required, said)
+        return context.once(key, lambda: shared(_exception(leg, term, context, required), context))
+    return shared(_exception(leg, term, context, required), context)
 
 
-def _exception(leg: Leg, term: ExceptionTerm, context: Context) -> ElementValue:
+def _in_time(
+    leg: Leg, term: ExceptionTerm, context: Context, required: str
+) -> tuple[LegCircumstance, ...]:
+    """Return what is said of the circumstances, without what invokes the exception too late.
+
+    Once `reply_within` after the leg became known has passed, a claim alone does not reopen what
+    is final; what is supported as the agreement asks is a fact whenever it comes.
+    """
+    within = context.agreement.evidence.reply_within
+    if not term.invocable or within is None or leg.known_at is None or not leg.circumstances:
+        return leg.circumstances
+    until = leg.known_at + within
+    return tuple(
+        one
+        for one in leg.circumstances
+        if one.known_at is None or one.known_at < until or stronger(one.strength, required)
+    )
+
+
+def _exception(leg: Leg, term: ExceptionTerm, context: Context, required: str) -> ElementValue:
     flags = distinct(flags_of(term.condition))
     about = [one for one in leg.circumstances if one.flag in flags]
     if term.invocable and not any(one.value is not False for one in about):
         answer = Answer(FALSE, "nobody invokes it")
     else:
-        answer = _with_time(_answer(term.condition, leg, context), term, leg, context)
+        answer = _with_time(_answer(term.condition, leg, context, required), term, leg, context)
     strength = _weakest(about)
-    required = context.agreement.evidence.exception if flags else None
     question = (
         "" if answer.truth is not UNKNOWN else f"Does {plain(term.key)} excuse it? {answer.words}"
     )
@@ -66,7 +94,7 @@ def _exception(leg: Leg, term: ExceptionTerm, context: Context) -> ElementValue:
         term.key,
         answer.truth,
         strength,
-        required,
+        required if flags else None,
         answer.words,
         question,
         answer.about,
@@ -89,15 +117,16 @@ def _with_time(answer: Answer, term: ExceptionTerm, leg: Leg, context: Context) 
     return _joined((answer, inside_phase(term.when, leg.occurred, context)), all_of)
 
 
-def _answer(condition: Condition, leg: Leg, context: Context) -> Answer:
+def _answer(condition: Condition, leg: Leg, context: Context, required: str) -> Answer:
     parts: list[Answer] = []
     if condition.circumstance is not None:
-        parts.append(_circumstance(condition.circumstance, leg, context))
+        parts.append(_circumstance(condition.circumstance, leg, required))
     if condition.where is not None:
         parts.append(in_zone(leg, condition.where, context))
-    parts += [_answer(one, leg, context) for one in condition.all_of]
+    parts += [_answer(one, leg, context, required) for one in condition.all_of]
     if condition.any_of:
-        parts.append(_joined([_answer(one, leg, context) for one in condition.any_of], any_of))
+        either = [_answer(one, leg, context, required) for one in condition.any_of]
+        parts.append(_joined(either, any_of))
     return parts[0] if len(parts) == 1 else _joined(parts, all_of)
 
 
@@ -110,9 +139,8 @@ def _joined(parts: Sequence[Answer], join: Callable[[Iterable[Truth]], Truth]) -
     )
 
 
-def _circumstance(flag: str, leg: Leg, context: Context) -> Answer:
+def _circumstance(flag: str, leg: Leg, required: str) -> Answer:
     said = [one for one in leg.circumstances if one.flag == flag]
-    required = context.agreement.evidence.exception
     supported = {
         one.value for one in said if one.value is not None and stronger(one.strength, required)
     }

@@ -59,7 +59,7 @@ class Likeness:
             tuple([leg.strength[element] for element in ELEMENTS]),
             self._time(leg.occurred),
             pending,
-            leg.known_at if pending else None,
+            leg.known_at if pending or _dated(leg) else None,
         )
 
     def _time(self, period: Period | None) -> int:
@@ -71,6 +71,11 @@ class Likeness:
             seen = ("times", moment_of(period, self.context), *stands)
             known = memo["time", period] = self.context.once(seen, lambda: len(memo))
         return known
+
+
+def _dated(leg: Leg) -> bool:
+    """Whether something was said of the circumstances at a known time: it may have come late."""
+    return any(one.known_at is not None for one in leg.circumstances)
 
 
 def _phases(context: Context) -> Iterable[str]:

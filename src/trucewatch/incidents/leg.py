@@ -40,6 +40,8 @@ class LegCircumstance:
     value: bool | None
     asserter: str | None
     strength: str
+    known_at: datetime | None = None
+    """When the first who says so became known; None: always."""
 
 
 _WEAKEST = dict.fromkeys(ELEMENTS, "alleged")
@@ -105,7 +107,7 @@ def leg_table(legs: Iterable[Leg]) -> Table:
     columns["occurred_from"] = [leg.occurred.start if leg.occurred else None for leg in ordered]
     columns["occurred_to"] = [leg.occurred.end if leg.occurred else None for leg in ordered]
     columns["circumstances"] = [
-        [asdict(one) for one in leg.circumstances] if leg.circumstances else "[]" for leg in ordered
+        [_told(one) for one in leg.circumstances] if leg.circumstances else "[]" for leg in ordered
     ]
     return Table.from_columns(LEG, columns)
 
@@ -144,5 +146,15 @@ def _period(start: datetime | None, end: datetime | None) -> Period | None:
     return None if start is None and end is None else Period(start, end)
 
 
+def _told(one: LegCircumstance) -> dict[str, Any]:
+    known = None if one.known_at is None else one.known_at.isoformat()
+    return asdict(one) | {"known_at": known}
+
+
 def _circumstances(listed: str) -> tuple[LegCircumstance, ...]:
-    return tuple(LegCircumstance(**one) for one in json.loads(listed))
+    return tuple(map(_circumstance, json.loads(listed)))
+
+
+def _circumstance(told: dict[str, Any]) -> LegCircumstance:
+    known = told["known_at"]
+    return LegCircumstance(**told | {"known_at": known and datetime.fromisoformat(known)})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import compress
 from typing import Any
 
@@ -193,15 +194,24 @@ def _circumstances(reports: Sequence[Report], weighing: Weighing) -> tuple[LegCi
     if not any(report.circumstances for report in reports):
         return ()
     saying: dict[tuple[str, bool | None], list[Report]] = defaultdict(list)
-    rows: set[tuple[str, bool | None, str | None]] = set()
+    rows: dict[tuple[str, bool | None, str | None], list[Report]] = defaultdict(list)
     for report in asserted(reports):
         for one in report.circumstances:
             saying[one.flag, one.value].append(report)
             asserter = one.asserter or weighing.origin(report) or report.source
-            rows.add((one.flag, one.value, asserter))
+            rows[one.flag, one.value, asserter].append(report)
+    strength = weighing.strength
     return tuple(
-        LegCircumstance(flag, value, asserter, weighing.strength(saying[flag, value], "exception"))
+        LegCircumstance(
+            flag, value, asserter, strength(saying[flag, value], "exception"),
+            _first_known(rows[flag, value, asserter]),
+        )
         for flag, value, asserter in sorted(
             rows, key=lambda row: (row[0], str(row[1]), row[2] or "")
         )
     )
+
+
+def _first_known(reports: Sequence[Report]) -> datetime | None:
+    known = [one.known_at for one in reports]
+    return None if None in known else min(one for one in known if one is not None)

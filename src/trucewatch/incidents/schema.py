@@ -107,7 +107,7 @@ LEG = Schema(
         Field("deaths_low", "integer", "least number killed", "persons"),
         Field("deaths_high", "integer", "greatest number killed", "persons"),
         Field("independent_origins", "integer", "how many origins; copies, and outlets of one party, counted once", required=True),
-        Field("circumstances", "json", "list of {flag, value, asserter, strength}"),
+        Field("circumstances", "json", "list of {flag, value, asserter, strength, known_at}"),
         Field("who_strength", "text", "support for who did it", required=True, values=STRENGTHS),
         Field("act_strength", "text", "support for the act", required=True, values=STRENGTHS),
         Field("against_strength", "text", "support for what was attacked", required=True, values=STRENGTHS),
