@@ -27,7 +27,7 @@ def clause(base):
     return base.agreement.clause("coh-attacks")
 
 
-def said(make, hours, strength="alleged", value=True):
+def said(make, hours, strength="alleged", *, value=True):
     known = make.instant(KNOWN) + timedelta(hours=hours)
     flags = ("response", "proportionate")
     return tuple(LegCircumstance(one, value, "opp", strength, known) for one in flags)
@@ -45,7 +45,7 @@ def as_known(leg, at):
 def test_a_late_invocation_moves_nothing_that_is_final(base, clause, make, now, late, early, strength, value):
     at = make.instant(KNOWN) + timedelta(hours=now)
     leg = make.leg(known_at=make.instant(KNOWN), circumstances=() if early is None else said(make, early))
-    claimed = replace(leg, circumstances=(*leg.circumstances, *said(make, late, strength, value)))
+    claimed = replace(leg, circumstances=(*leg.circumstances, *said(make, late, strength, value=value)))
     facts = replace(base, known_at=at, memo={})
     before, after = judge(as_known(leg, at), clause, facts), judge(as_known(claimed, at), clause, facts)
     if not before.provisional:
