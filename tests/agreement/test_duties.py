@@ -118,3 +118,24 @@ def test_what_a_duty_may_not_say(problems_of, must, beside, expected):
 def test_a_prohibition_waits_for_nothing(problems_of):
     problems = problems_of(clauses="  - {id: no, who: north, must_not: {act: attack}, due: 2016-09-25, verified_by: [south]}")
     assert {one.value for one in problems} >= {"due", "verified_by"}
+
+
+@pytest.mark.parametrize(
+    ("must", "beside", "expected"),
+    [
+        ("{release: {of: men, ratio: {per: peace, at_least: 3}}}", "", "per: a clause whose must is a release"),
+        ("{perform: handover}", "only_if: {performed: peace}", "performed: a clause with must"),
+    ],
+)
+def test_a_duty_refers_to_duties(problems_of, must, beside, expected):
+    peace = "\n  - {id: peace, who: north, must_not: {act: attack}}"
+    problems = problems_of(clauses=written(must, beside) + peace)
+    assert [(one.value, one.expected) for one in problems] == [("peace", expected)]
+
+
+def test_the_bearers_of_a_duty_are_named(problems_of):
+    problems = problems_of(
+        groups="  sides: {any_of: [north, south]}\n  rest: {none_of: [sides]}\n  all: {any_of: [sides, rest]}",
+        clauses="  - {id: duty, who: all, must: {perform: handover}}",
+    )
+    assert [(one.value, one.expected) for one in problems] == [("all", "who of a duty: parties, or groups of them by any_of")]

@@ -221,6 +221,8 @@ DONE, NOT = said("mission", "done", since=9), said("press", "not_done")
         ([said("mission", "unconfirmed")], ("overdue", "undetermined", ("performed",))),
         ([said("mission", "unconfirmed"), said("press", "not_done")], ("overdue", "violation", MISSED)),
         ([said("north", "unconfirmed")], ("overdue", "violation", MISSED)),
+        ([said("mission", "unconfirmed", 9)], ("overdue", "violation", MISSED)),
+        ([said("mission", "not_done", 9)], ("overdue", "violation", MISSED)),
         ([said("mission", "done", 9, since=8), said("mission", "not_done", 12)], ("overdue", "violation", MISSED)),
         ([said("south", "not_done")], ("overdue", "violation", MISSED)),
     ],
@@ -497,6 +499,17 @@ def test_the_tables_of_a_run_carry_coverage_sources_sightings_and_decisions():
     assert verdict(decisions=[decided("performed", "no", reports=("r-gone",))]) == "undetermined"
     assert verdict(decisions=[decided("performed", "no", effective=day(21))]) == "undetermined"
     assert verdict(claims=[said("radio", "done", since=9)], sources={**SHARED, "radio": Source("radio", "Radio")}) == "compliant"
+
+
+def test_a_duty_that_only_a_reading_knows_is_in_the_table():
+    text = HEAD + f"  - {{id: duty, who: south, cite: {{text: deed, quote: q}}, {LEAVE}}}\n"
+    text += "readings: {swapped: {extends: default, clauses: {duty: {who: north}}}}\n"
+    agreement = load_agreement(text, "a.yaml", actors=ACTORS)[0]
+    tables = judge_all(
+        leg_table([]), agreement=agreement, readings=["default", "swapped"], actors=ACTORS, claims=claim_table([]), program_version="test",
+    )
+    assert {one.bearers for one in tables} == {("south",), ("north",)}
+    assert {one.subject_id for one in tables} == set(tables.duty.values("duty_id"))
 
 
 def test_the_explanation_of_a_duty_reads_well():

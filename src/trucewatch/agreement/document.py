@@ -12,6 +12,7 @@ from trucewatch.agreement.agreement import Agreement, Group, Reading
 from trucewatch.agreement.citations import read_texts
 from trucewatch.agreement.clauses import read_clauses
 from trucewatch.agreement.cycles import clause_graph, cycles, group_graph, phase_graph, zone_graph
+from trucewatch.agreement.duty_checks import duty_faults
 from trucewatch.agreement.evidence import read_evidence
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.moments import read_anchors
@@ -53,6 +54,8 @@ def load_agreement(
     _refuse_circles(root, agreement, scope)
     for key, fault in impossible_strips(agreement.zones).items():
         scope.refuse(node_of(root, "zones", key), "a side that the line has", fault, value=key)
+    for key, value, expected in duty_faults(agreement):
+        scope.refuse(node_of(root, "clauses", key), expected, value=value)
     errors = [one for one in scope.problems if one.severity is Severity.ERROR]
     if errors:
         raise _bad(place, errors)

@@ -59,7 +59,10 @@ def _account(
     if says == "done" and part == NOTHING and claim.valid_from is not None:
         says = f"done late, on {spoken(claim.valid_from, context.agreement.timezone)}"
     owner = owner_of(claim.asserter, context.sources or {})
-    return _bounded(Account(claim.asserter, owner, weight, part, says, (claim.claim_id,)))
+    unsure = claim.value == "unconfirmed" and (deadline.at is None or _reaches(claim, deadline))
+    return _bounded(
+        Account(claim.asserter, owner, weight, part, says, (claim.claim_id,), unsure)
+    )
 
 
 def _bounded(account: Account) -> Account:
@@ -78,13 +81,18 @@ def _part(claim: Claim, deadline: Deadline, context: Context) -> Part | None:
         return OPEN if in_time is None else WHOLE if in_time else NOTHING
     if value == "unconfirmed":
         return None
-    as_of = said_at(claim)
-    reaches = deadline.at is not None and as_of is not None and as_of >= deadline.at
+    as_of, reaches = said_at(claim), _reaches(claim, deadline)
     if value == "not_done":
         return NOTHING if reaches else None
     share = _share(claim)
     early = deadline.ever or (deadline.at is not None and as_of is not None and as_of <= deadline.at)
     return Part(share.sure if early else Fraction(0), share.possible if reaches else Fraction(1))
+
+
+def _reaches(claim: Claim, deadline: Deadline) -> bool:
+    """Whether what is said speaks of the deadline or of a time after it."""
+    as_of = said_at(claim)
+    return deadline.at is not None and as_of is not None and as_of >= deadline.at
 
 
 def _share(claim: Claim) -> Part:

@@ -38,10 +38,19 @@ def duty_id(agreement: str, clause: str, bearer: str) -> str:
     return derived_id("u", agreement, clause, bearer)
 
 
-def duty_table(context: Context) -> Table:
-    """Return the `duty` table: one row for each duty clause and bearer, ordered by id."""
-    rows = [_row(clause, bearer, context) for clause, bearer in _duties(context)]
-    return Table.from_rows(DUTY, sorted(rows, key=lambda row: str(row["duty_id"])))
+def duty_table(*contexts: Context) -> Table:
+    """Return the `duty` table: one row for each duty clause and bearer, ordered by id.
+
+    A row tells the first of these readings that knows the duty; where it stands under the others
+    say their findings.
+    """
+    rows: dict[str, dict[str, object]] = {}
+    for context in contexts:
+        for clause, bearer in _duties(context):
+            key = duty_id(context.agreement.key, clause.key, bearer)
+            if key not in rows:
+                rows[key] = _row(clause, bearer, context)
+    return Table.from_rows(DUTY, [rows[key] for key in sorted(rows)])
 
 
 def _duties(context: Context) -> Iterator[tuple[Clause, str]]:

@@ -125,7 +125,7 @@ def judge_all(
     return FindingTables(
         finding,
         element,
-        duty_table(context),
+        duty_table(context, *contexts),
         tuple(orphaned((one for one in everything if one.kind in HERE), known)),
     )
 

@@ -53,7 +53,7 @@ def silent(piece: Piece, *, covered: bool) -> Piece:
 
     One who is no side and cannot confirm it has not seen enough, whatever else he saw.
     """
-    unsure = any(one.weight in ("neutral", "verified") and one.part is None for one in piece.accounts)
+    unsure = any(one.weight in ("neutral", "verified") and one.unsure for one in piece.accounts)
     if covered and piece.part == OPEN and not piece.disputed and not unsure:
         return replace(piece, part=NOTHING)
     return piece

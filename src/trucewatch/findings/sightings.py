@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from trucewatch.acts import overlap, weapon_overlap
 from trucewatch.agreement import ActTerm, Clause, Withdrawal
@@ -25,8 +26,13 @@ _PRESENCE = "presence"
 
 def presences(legs: Iterable[Leg]) -> tuple[Leg, ...]:
     """Return the legs whose act may be a presence, by id; only these can show anything here."""
-    found = (one for one in legs if any(overlap(act, _PRESENCE).may for act in one.acts))
+    found = (one for one in legs if any(map(_may_be_presence, one.acts)))
     return tuple(sorted(found, key=lambda one: one.leg_id))
+
+
+@cache
+def _may_be_presence(act: str) -> bool:
+    return overlap(act, _PRESENCE).may
 
 
 def still_there(

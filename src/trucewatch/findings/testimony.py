@@ -55,6 +55,8 @@ class Account:
     """What it says was performed in time; None: nothing, such as “cannot confirm”."""
     says: str
     claims: tuple[str, ...] = ()
+    unsure: bool = False
+    """It says, after the deadline, that it cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class Weighed:
 
 def claims_about(clause: str, context: Context) -> tuple[Claim, ...]:
     """Return every known claim about a duty or its parts, by publication: they may contradict."""
+    return context.once(("claims about", clause), lambda: _claims_about(clause, context))
+
+
+def _claims_about(clause: str, context: Context) -> tuple[Claim, ...]:
     said = [
         claim
         for claim in context.claims
