@@ -55,8 +55,12 @@ groups: {sides: {any_of: [north, south]}}
 zones:
   strip: {wkt: "POLYGON((35 34, 36 34, 36 35, 35 35, 35 34))"}
   far: {wkt: "POLYGON((45 34, 46 34, 46 35, 45 35, 45 34))"}
+anchors:
+  d-day: {claim: signing, of: [north, south]}
+  sketch: {at: 2030-01-01, status: from_memory}
 phases:
   month: {starts: 2030-01-01, ends: 2030-01-31}
+  ever: {starts: 2030-01-01, open_ended: true}
   lull: {window: {asserters: [north, south]}}
 evidence: {violation: {act: reported}}
 clauses:
@@ -397,6 +401,62 @@ def test_immediately_is_for_people_to_measure():
     assert answer(IMMEDIATE, claims=[said("mission", "done", since=2)], decisions=[decided("performed", "yes")])[1] == "compliant"
 
 
+ANCHORED = LEAVE.replace("due: 2030-01-11", "due: {anchor: d-day, plus: 10d}")
+
+
+def stated(**days):
+    return [said(one, "yes", number, subject="signing", since=number) for one, number in days.items()]
+
+
+@pytest.mark.parametrize(
+    ("known", "claims", "expected"),
+    [
+        (20, [], ("not_judged", "undetermined", ("when", "coverage"))),
+        (20, stated(north=1), ("not_judged", "undetermined", ("when", "coverage"))),
+        (20, stated(north=1, south=1), ("overdue", "violation", MISSED)),
+        (20, stated(north=1, south=3), ("overdue", "violation", MISSED)),
+        (12, stated(north=1, south=3), ("not_judged", "undetermined", ("when",))),
+        (10, stated(north=1, south=3), ("due", "not_covered", ("when",))),
+        (20, [*stated(north=1, south=3), said("mission", "done", since=9)], ("performed", "compliant", ("performed",))),
+        (20, [*stated(north=1, south=3), said("mission", "done", 12, since=11)], ("not_judged", "undetermined", ("performed",))),
+        (20, [*stated(north=1, south=3), said("mission", "done", 15, since=14)], ("overdue", "violation", MISSED)),
+        (20, [*stated(north=1, south=3), said("mission", "not_done", 12)], ("overdue", "violation", MISSED)),
+    ],
+)
+def test_a_deadline_after_d_day_is_as_sure_as_d_day_is(known, claims, expected):
+    assert answer(ANCHORED, known=known, claims=claims, coverage=[seen(until=13)]) == expected
+
+
+def test_what_was_seen_must_suffice_wherever_the_deadline_lay():
+    claims = stated(north=1, south=3)
+    assert answer(ANCHORED, claims=claims, coverage=[seen(until=12)])[1] == "violation"
+    assert answer(ANCHORED, claims=claims, coverage=[seen(until=11)])[2] == ("coverage",)
+
+
+def test_an_anchor_in_doubt_is_text():
+    assert answer(ANCHORED.replace("d-day", "sketch"), coverage=[seen()]) == ("not_judged", "undetermined", ("text",))
+
+
+@pytest.mark.parametrize("moment", ["{end_of: month}", "{day: 30, of: month}", "{start_of: month, plus: 30d}"])
+def test_moments_of_phases_are_deadlines(moment):
+    clause = LEAVE.replace("2030-01-11", moment)
+    assert answer(clause, coverage=[seen(until=31)])[:2] == ("due", "not_covered")
+    assert answer(clause, known=31, coverage=[seen(until=31)])[:2] == ("overdue", "violation")
+
+
+def test_what_never_ends_is_never_overdue():
+    clause = LEAVE.replace("2030-01-11", "{end_of: ever}")
+    assert answer(clause, known=None, coverage=[seen()])[:2] == ("due", "not_covered")
+
+
+def test_a_lapse_that_cannot_be_dated_leaves_it_open():
+    clause = LEAVE + ", lapses: {anchor: d-day, plus: 5d}"
+    assert answer(clause, coverage=[seen()])[:2] == ("not_judged", "undetermined")
+    assert answer(clause, claims=stated(north=1, south=3), coverage=[seen()])[0] == "lapsed"
+    assert answer(clause, claims=stated(north=1, south=10), coverage=[seen()])[:2] == ("not_judged", "undetermined")
+    assert answer(clause, claims=stated(north=10, south=10), coverage=[seen()])[:2] == ("overdue", "violation")
+
+
 def test_a_window_of_claims_with_no_statement_leaves_it_open():
     clause = LEAVE.replace("when: month", "when: lull")
     assert answer(clause, coverage=[seen()])[:2] == ("not_judged", "undetermined")
@@ -563,7 +623,7 @@ def test_more_claims_of_the_same_direction_never_flip_a_determined_verdict(claus
         assert judged(clause, claims=[*claims, fresh], coverage=coverage).verdict == before
 
 
-@given(st.sampled_from((UNDATED, IMMEDIATE, LEAVE.replace("month", "lull"))), ANY, rows)
+@given(st.sampled_from((UNDATED, IMMEDIATE, ANCHORED, LEAVE.replace("month", "lull"))), ANY, rows)
 def test_an_unknown_time_never_gives_a_violation(clause, claims, coverage):
     assert judged(clause, claims=claims, coverage=coverage).verdict != "violation"
 

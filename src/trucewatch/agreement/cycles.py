@@ -66,9 +66,16 @@ def phase_graph(
         after = tuple(f"phase {one}" for one in bases_of(moments_of(phase)))
         graph[f"phase {key}"] = after + tuple(f"clause {one}" for one in phase.indicator_clauses)
     for clause in clauses:
-        times = (clause.when, *(one.when for one in clause.exceptions))
+        times = (clause.when, *_times_of(clause), *(one.when for one in clause.exceptions))
         graph[f"clause {clause.key}"] = tuple(f"phase {one}" for one in times if one)
     return graph
+
+
+def _times_of(clause: Clause) -> tuple[str, ...]:
+    """Return what the times of a duty count from."""
+    duty = clause.duty
+    given = (duty.start_by, duty.due, duty.lapses) if duty else ()
+    return tuple(bases_of(one for one in given if one is not None))
 
 
 def clause_graph(clauses: Iterable[Clause]) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from trucewatch.agreement.examples import EXPECTATIONS, FACTS
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.norms import Clause, Example
 from trucewatch.agreement.scope import Scope, identifier
+from trucewatch.agreement.statements import check_statements
 from trucewatch.agreement.tasks import DUTY_QUESTIONS, DUTY_STATES
 from trucewatch.documents import Node
 
@@ -138,6 +139,6 @@ def _party(fields: Fields, key: str) -> None:
 
 _CHECKS: Mapping[str, Callable[[Fields, str], None]] = {
     "known_at": FACTS["known_at"], "reading": FACTS["reading"], "bearer": _party,
-    "claims": _claims, "observed": _observed, "present": _present,
+    "claims": _claims, "statements": check_statements, "observed": _observed, "present": _present,
 }
 """What an example of a duty may state, and how each fact is checked."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trucewatch.agreement.fields import Fields
-from trucewatch.agreement.moments import read_moment, surely_before
+from trucewatch.agreement.moments import read_moment, read_need, surely_before
 from trucewatch.agreement.quotas import ground_named
 from trucewatch.agreement.tasks import Duty, Observation
 from trucewatch.agreement.times import ClaimNeed, Moment
 
 __all__ = ["with_terms"]
-
-_NEEDS = ("all", "any")
 
 
 def with_terms(duty: Duty, must: Fields, beside: Fields) -> Duty:
@@ -71,11 +69,7 @@ def _claimed(fields: Fields, key: str, needs: str) -> ClaimNeed | None:
     if node is None:
         return None
     inner = Fields(node, key, fields.scope)
-    inner.need("of")
-    need = ClaimNeed(
-        claim=inner.need_text("claim"), of=inner.names("of", "party"),
-        needs=inner.choice("needs", _NEEDS, needs),
-    )
+    need = read_need(inner, needs)
     inner.close()
     return need
 

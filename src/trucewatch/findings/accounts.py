@@ -59,7 +59,9 @@ def _account(
     if says == "done" and part == NOTHING and claim.valid_from is not None:
         says = f"done late, on {spoken(claim.valid_from, context.agreement.timezone)}"
     owner = owner_of(claim.asserter, context.sources or {})
-    unsure = claim.value == "unconfirmed" and (deadline.at is None or _reaches(claim, deadline))
+    unsure = claim.value == "unconfirmed" and (
+        deadline.latest is None or _reaches(claim, deadline)
+    )
     return _bounded(
         Account(claim.asserter, owner, weight, part, says, (claim.claim_id,), unsure)
     )
@@ -85,14 +87,15 @@ def _part(claim: Claim, deadline: Deadline, context: Context) -> Part | None:
     if value == "not_done":
         return NOTHING if reaches else None
     share = _share(claim)
-    early = deadline.ever or (deadline.at is not None and as_of is not None and as_of <= deadline.at)
+    first = deadline.earliest
+    early = deadline.ever or (first is not None and as_of is not None and as_of <= first)
     return Part(share.sure if early else Fraction(0), share.possible if reaches else Fraction(1))
 
 
 def _reaches(claim: Claim, deadline: Deadline) -> bool:
     """Whether what is said speaks of the deadline or of a time after it."""
     as_of = said_at(claim)
-    return deadline.at is not None and as_of is not None and as_of >= deadline.at
+    return deadline.latest is not None and as_of is not None and as_of >= deadline.latest
 
 
 def _share(claim: Claim) -> Part:

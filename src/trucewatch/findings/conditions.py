@@ -85,7 +85,7 @@ def _by(bearer: str, clause: Clause, times: Times, context: Context) -> Conditio
     if clause.status != "given":
         words = f"what {clause.key} asks of {name} is marked {clause.status.replace('_', ' ')}"
         return Condition(UNKNOWN, words, f"What does the text say of {clause.key}?")
-    deadline = Deadline(ever=True) if times.deadline.at is None else times.deadline
+    deadline = Deadline(ever=True) if times.deadline.latest is None else times.deadline
     own = replace(times_of(clause, bearer, context), deadline=deadline)
     watch = watch_over(clause, bearer, own, context)
     done = performance(clause, bearer, own, context, covered=watch.enough)

@@ -16,7 +16,7 @@ from trucewatch.agreement.times import ClaimNeed, Moment
 from trucewatch.findings.answer import distinct, plain, spoken
 from trucewatch.findings.context import Context
 from trucewatch.findings.determined import determined, determined_instant
-from trucewatch.findings.moments import Resolved
+from trucewatch.findings.moments import NEVER, Resolved
 from trucewatch.findings.phases import inside_phase, when_is
 from trucewatch.findings.testimony import Deadline
 from trucewatch.periods import Period, known_by
@@ -38,7 +38,7 @@ class Times:
     end: datetime | None = None
     """End of its phase; None: not known, or none."""
     due: datetime | None = None
-    """By when; None: not known, or not stated."""
+    """By when; None: not known exactly, or not stated."""
     deadline: Deadline = field(default_factory=Deadline)
     begun: Truth = UNKNOWN
     passed: Truth = UNKNOWN
@@ -63,11 +63,12 @@ def times_of(clause: Clause, bearer: str, context: Context) -> Times:
 
 def _times(clause: Clause, bearer: str, context: Context) -> Times:
     duty = clause.duty or Duty()
-    edge = _edge(clause.when, "start", context)
-    start = edge.at if edge else _bound_since(bearer, context)
-    ends = _edge(clause.when, "end", context)
-    times = Times(start=start, end=ends.at if ends else None, evidence=edge.claims if edge else ())
-    times = replace(times, begun=_begun(duty, edge, context))
+    begins, ends = _edge(clause.when, "start", context), _edge(clause.when, "end", context)
+    times = Times(
+        start=begins.at if begins else _bound_since(bearer, context), end=ends.at if ends else None,
+        begun=_begun(duty, begins, context),
+    )
+    times = _resting_on(times, begins) if begins else times
     times = _with_due(times, clause, duty, bearer, context)
     times = _with_windows(times, duty, context)
     times = _held(times, clause, context)
@@ -90,17 +91,21 @@ def _bound_since(bearer: str, context: Context) -> datetime | None:
     return bound.start if bound else None
 
 
-def _reached(instant: datetime | None, context: Context) -> Truth:
-    """Whether the instant of knowledge lies at or after `instant`; everything known: it does."""
-    if instant is None:
-        return UNKNOWN
-    return TRUE if context.known_at is None or context.known_at >= instant else FALSE
+def _reached(edge: Resolved | Deadline, context: Context) -> Truth:
+    """Whether the instant of knowledge lies after the moment; where all is known, whatever has an
+    instant has passed."""
+    known_at, first, last = context.known_at, edge.earliest, edge.latest
+    if last is not None and last != NEVER and (known_at is None or known_at >= last):
+        return TRUE
+    if first is not None and (first == NEVER or (known_at is not None and known_at < first)):
+        return FALSE
+    return UNKNOWN
 
 
 def _begun(duty: Duty, edge: Resolved | None, context: Context) -> Truth:
     if duty.start_by is not None:
-        return _reached(when_is(duty.start_by, context, ending=True).at, context)
-    return FALSE if edge is None else _reached(edge.at, context)
+        return _reached(when_is(duty.start_by, context, ending=True), context)
+    return FALSE if edge is None else _reached(edge, context)
 
 
 def _with_due(times: Times, clause: Clause, duty: Duty, bearer: str, context: Context) -> Times:
@@ -109,40 +114,64 @@ def _with_due(times: Times, clause: Clause, duty: Duty, bearer: str, context: Co
         found = when_is(duty.due, context, ending=True)
         if found.at is None and said is not None:
             return _at(times, said[0], (said[1],), context)
-        if found.at is None:
-            return _open_due(_claims(times, found), found.words, clause, bearer, context)
-        return _at(_claims(times, found), found.at, (), context)
+        times = _resting_on(times, found)
+        if found.at == NEVER:
+            words = "its deadline is the end of what has no end"
+            return replace(times, deadline=Deadline(ever=True), passed=FALSE, words=words)
+        if found.at is not None:
+            return _at(times, found.at, (), context)
+        times = replace(times, deadline=Deadline(found.earliest, found.latest))
+        passed = _reached(times.deadline, context)
+        return _open_due(times, passed, found.words, clause, bearer, context)
     if duty.immediately:
         if said is not None:
             return _at(times, said[0], (said[1],), context)
         words = "the text says “immediately”, which only people can measure"
-        return _open_due(times, words, clause, bearer, context)
+        return _open_due(times, UNKNOWN, words, clause, bearer, context)
     return _undated(times, clause, bearer, context)
 
 
-def _claims(times: Times, found: Resolved) -> Times:
-    return replace(times, evidence=distinct((*times.evidence, *found.claims)))
+def _resting_on(times: Times, found: Resolved) -> Times:
+    return replace(
+        times, evidence=distinct((*times.evidence, *found.claims)),
+        unsure_term=times.unsure_term or found.unsure,
+    )
 
 
 def _at(times: Times, due: datetime, decisions: tuple[str, ...], context: Context) -> Times:
+    deadline = Deadline(due, due)
     return replace(
-        times, due=due, deadline=Deadline(due), passed=_reached(due, context),
+        times, due=due, deadline=deadline, passed=_reached(deadline, context),
         words=f"due by {spoken(due, context.agreement.timezone)}",
         evidence=distinct((*times.evidence, *decisions)),
     )
 
 
 def _open_due(
-    times: Times, words: str, clause: Clause, bearer: str, context: Context
+    times: Times, passed: Truth, words: str, clause: Clause, bearer: str, context: Context
 ) -> Times:
-    """A deadline that cannot be told, unless people determined that it has passed or has not."""
+    """A deadline that cannot be told exactly; people may determine that it has passed or has not."""
+    passed = FALSE if times.begun is FALSE else passed
+    times = replace(times, words=words, passed=passed)
+    if passed is not UNKNOWN:
+        return times
     answer = determined("due", clause.key, bearer, context)
-    times = replace(times, words=words, passed=FALSE if times.begun is FALSE else UNKNOWN)
     if answer is None:
         return replace(times, questions=(f"By when was it to be done? {words}",))
     said = f"{words}; a recorded determination says that it {_has(answer.truth)} due"
     evidence = distinct((*times.evidence, answer.decision))
-    return replace(times, words=said, passed=answer.truth, evidence=evidence)
+    times = replace(times, words=said, passed=answer.truth, evidence=evidence)
+    return _due_by_now(times, clause.duty or Duty(), context) if answer.truth is TRUE else times
+
+
+def _due_by_now(times: Times, duty: Duty, context: Context) -> Times:
+    """People say that it is due: until now at the latest; where no date is stated, by now."""
+    ends = [one for one in (times.deadline.latest, context.known_at) if one is not None]
+    if not ends:
+        return times
+    undated = duty.due is None and not duty.immediately
+    first = min(ends) if undated else times.deadline.earliest or times.start
+    return replace(times, deadline=Deadline(first, min(ends)))
 
 
 def _has(truth: Truth) -> str:
@@ -152,24 +181,26 @@ def _has(truth: Truth) -> str:
 def _undated(times: Times, clause: Clause, bearer: str, context: Context) -> Times:
     """No date is stated: performed whenever it was in its phase, and overdue once that ends."""
     edge = _edge(clause.when, "end", context)
-    if edge is not None and edge.at is not None:
-        ends = _at(_claims(times, edge), edge.at, (), context)
-        if ends.passed is TRUE:
-            words = f"no date is stated; {plain(clause.when or '')} ended on"
-            said = f"{words} {spoken(edge.at, context.agreement.timezone)}"
-            return replace(ends, words=said)
-        times = replace(times, deadline=Deadline(edge.at))
-    else:
+    if edge is None or edge.latest is None:
         times = replace(times, deadline=Deadline(ever=True))
-    return _open_due(times, "no date is stated", clause, bearer, context)
+        return _open_due(times, UNKNOWN, "no date is stated", clause, bearer, context)
+    times = replace(_resting_on(times, edge), deadline=Deadline(edge.earliest, edge.latest))
+    if _reached(edge, context) is not TRUE:
+        return _open_due(times, UNKNOWN, "no date is stated", clause, bearer, context)
+    words = f"no date is stated; {plain(clause.when or '')} has ended"
+    if edge.at is not None:
+        words = f"{words} on {spoken(edge.at, context.agreement.timezone)}"
+    return replace(times, due=edge.at, passed=TRUE, words=words)
 
 
 def _with_windows(times: Times, duty: Duty, context: Context) -> Times:
     """Of a delivery: it is due at the end of every whole window since the start."""
     if duty.deliver is None:
         return times
-    limits = [one for one in (times.deadline.at, context.known_at) if one is not None]
-    if times.start is None or not limits:
+    surely = times.deadline.earliest is not None or times.deadline.ever
+    ends = (times.deadline.earliest, context.known_at)
+    limits = [one for one in ends if one is not None and one != NEVER]
+    if times.start is None or not limits or not surely:
         asked = ("From when until when is it counted?", *times.questions)
         return replace(times, passed=UNKNOWN, questions=distinct(asked))
     length = duty.deliver.averaged_over
@@ -182,7 +213,7 @@ def _with_windows(times: Times, duty: Duty, context: Context) -> Times:
     last = times.start + whole * length
     words = f"{whole} whole window(s) until {spoken(last, context.agreement.timezone)}"
     return replace(
-        times, windows=windows, due=last, deadline=Deadline(last), passed=TRUE, words=words,
+        times, windows=windows, due=last, deadline=Deadline(last, last), passed=TRUE, words=words,
         questions=(),
     )
 
@@ -191,11 +222,14 @@ def _held(times: Times, clause: Clause, context: Context) -> Times:
     """Whether the clause was in force when it was due; before that, whether it ever begins."""
     if clause.when is None:
         return times
-    at = times.due
-    if at is None:
+    first, last = times.deadline.earliest, times.deadline.latest
+    if first is None or last is None or last < first:
         known = times.start is not None
         return replace(times, held=TRUE if known else UNKNOWN)
-    found = inside_phase(clause.when, Period(at - _TICK, at), context)
+    since = first - _TICK
+    if times.start is not None and since < times.start < last:
+        since = times.start
+    found = inside_phase(clause.when, Period(since, last), context)
     term = found.about if found.unsure_term else None
     asked = (found.question,) if found.question and found.truth is UNKNOWN else ()
     return replace(
@@ -207,21 +241,24 @@ def _held(times: Times, clause: Clause, context: Context) -> Times:
 
 
 def _with_lapse(times: Times, duty: Duty, context: Context) -> Times:
+    """It lapses if that surely comes no later than the deadline; a lapse after it changes nothing."""
     if duty.lapses is None:
         return times
     found = when_is(duty.lapses, context, ending=True)
-    times = _claims(times, found)
-    if found.at is None:
-        asked = (*times.questions, f"When does it lapse? {found.words}")
-        return replace(times, lapsed=UNKNOWN, questions=asked)
-    if times.due is not None and found.at > times.due:
+    times = _resting_on(times, found)
+    first, last = times.deadline.earliest, times.deadline.latest
+    if found.earliest is not None and last is not None and found.earliest > last:
         return times
-    words = f"{times.words}; lapses on {spoken(found.at, context.agreement.timezone)}"
-    lapsed = _reached(found.at, context)
     undated = duty.due is None and not duty.immediately
-    if lapsed is TRUE and times.due is None and not undated:
+    surely = undated or (first is not None and found.latest is not None and found.latest <= first)
+    lapsed = _reached(found, context)
+    if lapsed is TRUE and not surely:
         lapsed = UNKNOWN
-    return replace(times, lapsed=lapsed, words=words)
+    asked = times.questions if lapsed is not UNKNOWN else (*times.questions, "When does it lapse?")
+    words = times.words
+    if found.at is not None:
+        words = f"{words}; lapses on {spoken(found.at, context.agreement.timezone)}"
+    return replace(times, lapsed=lapsed, words=words, questions=asked)
 
 
 def claimed(

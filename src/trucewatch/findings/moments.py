@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from trucewatch.agreement.times import Anchor, ClaimNeed, Moment
 from trucewatch.findings.answer import together
@@ -16,9 +16,11 @@ from trucewatch.findings.context import Context
 from trucewatch.periods import day_of, day_period, known_by
 from trucewatch.reports.claim import Claim
 
-__all__ = ["Resolved", "instant_of", "resolve", "said_of"]
+__all__ = ["NEVER", "Resolved", "instant_of", "resolve", "said_of"]
 
 
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""Where a phase that has no end ends: no time after it, and none before it, can be counted."""
 _DENIED = frozenset({"no", "false", "not_done", "denied", "rejected"})
 
 
@@ -57,8 +59,8 @@ def resolve(
     zone = context.agreement.timezone
 
     def moved(instant: datetime | None) -> datetime | None:
-        if instant is None:
-            return None
+        if instant is None or instant == NEVER:
+            return instant
         if moment.day is None:
             return instant + moment.offset
         days = moment.day - 1 if moment.day > 0 else moment.day

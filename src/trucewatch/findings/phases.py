@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from trucewatch.agreement import Moment, Phase
 from trucewatch.agreement.moments import bases_of, moments_of
 from trucewatch.findings.answer import Answer, distinct, spoken, together
 from trucewatch.findings.context import Context
 from trucewatch.findings.gates import through_gate
-from trucewatch.findings.moments import Resolved, instant_of, resolve, said_of
+from trucewatch.findings.moments import NEVER, Resolved, instant_of, resolve, said_of
 from trucewatch.findings.stretch import Bounds
 from trucewatch.findings.windows import inside_window
 from trucewatch.periods import Period
 from trucewatch.truth import FALSE, TRUE, UNKNOWN
 
 __all__ = ["Bounds", "bounds_of", "inside_phase", "when_is"]
-
-_FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def inside_phase(name: str, period: Period | None, context: Context) -> Answer:
@@ -97,7 +95,7 @@ def _end(phase: Phase, start: Resolved, context: Context) -> Resolved:
         latest = None if start.latest is None else start.latest + phase.lasts
         return replace(start, earliest=earliest, latest=latest)
     if phase.open_ended:
-        return Resolved(_FOREVER, _FOREVER)
+        return Resolved(NEVER, NEVER)
     return Resolved(words=f"when {phase.key} ends is not known")
 
 
@@ -157,7 +155,7 @@ def _extent(bounds: Bounds, context: Context) -> str:
     start = _told("starts", bounds.start, zone)
     if end.earliest is None and end.latest is None:
         return f"{start}; its end is not known"
-    if end.earliest == _FOREVER:
+    if end.earliest == NEVER:
         return f"{start} and has no end"
     return f"{start} and {_told('ends', end, zone)}"
 

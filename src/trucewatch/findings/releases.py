@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import pairwise
 
@@ -93,7 +93,10 @@ def _given_up(per: str, times: Times, context: Context) -> Amount | None:
 
 
 def _stretch(times: Times, context: Context) -> Stretch | None:
-    end = times.deadline.at or context.known_at
+    """Return the time in which is counted; None where its end cannot be told."""
+    if times.deadline.ever:
+        return Stretch(times.start, context.known_at or datetime.max.replace(tzinfo=UTC))
+    end = times.deadline.at
     return None if end is None else Stretch(times.start, end)
 
 

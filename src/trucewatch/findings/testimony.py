@@ -35,11 +35,17 @@ _COUNTING = ("neutral", "verified", "admitted")
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """By when something counts as performed in time; `at` None: it is not known, or never ends."""
+    """By when something counts as performed in time: not before `earliest`, not after `latest`."""
 
-    at: datetime | None = None
+    earliest: datetime | None = None
+    latest: datetime | None = None
     ever: bool = False
     """Whenever it was done, it counts."""
+
+    @property
+    def at(self) -> datetime | None:
+        """The instant, if it can be told exactly."""
+        return self.earliest if self.earliest == self.latest else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +174,19 @@ def done_in_time(claim: Claim, deadline: Deadline, zone: str) -> bool | None:
     """
     if deadline.ever:
         return True
-    if deadline.at is None:
-        return None
-    since = claim.valid_from
-    published = claim.published_at or claim.known_at
-    if published is not None and published <= deadline.at:
+    since, published = claim.valid_from, claim.published_at or claim.known_at
+    by = [one for one in (published, since and _end_of_day(since, zone)) if one is not None]
+    if deadline.earliest is not None and by and min(by) <= deadline.earliest:
         return True
-    if since is None:
-        return None
+    late = since is not None and deadline.latest is not None and since >= deadline.latest
+    return False if late else None
+
+
+def _end_of_day(since: datetime, zone: str) -> datetime:
+    """Return the instant, or the end of its day if it is the day's first instant."""
     local = since.astimezone(zone_of(zone))
     whole_day = (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
-    if (since + _DAY if whole_day else since) <= deadline.at:
-        return True
-    return False if since >= deadline.at else None
+    return since + _DAY if whole_day else since
 
 
 def weigh(accounts: Sequence[Account], clause: Clause, context: Context) -> Weighed:

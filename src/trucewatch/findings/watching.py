@@ -8,6 +8,7 @@ verify, counts as an observer: nobody is found in breach on the word of the othe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 
 from trucewatch.agreement import Clause, Duty
@@ -23,6 +24,8 @@ from trucewatch.reports.independence import owner_of
 from trucewatch.truth import TRUE
 
 __all__ = ["Watch", "ground_of", "watch_over"]
+
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,31 @@ def _by_statements(clause: Clause, bearer: str, times: Times, context: Context) 
     evidence = tuple(row.coverage_id for listed in rows.values() for row in listed)
     if not ground:
         return Watch(enough=False, words="the agreement names no ground to be watched")
-    end = times.deadline.at or context.known_at
-    if times.start is None or end is None or end <= times.start:
-        return Watch(enough=False, words="from when until when to look is not known", evidence=evidence)
-    during = Period(times.start, end)
+    first, last = times.deadline.earliest, times.deadline.latest or context.known_at
+    if times.start is None or last is None or last <= times.start:
+        words = "from when until when to look is not known"
+        return Watch(enough=False, words=words, evidence=evidence)
+    during, shortest = Period(times.start, last), (first or times.start) - times.start
     shares = {
-        one: observed_share(listed, during, lambda who: _counts(who, clause, bearer, context))
+        one: _least_share(
+            observed_share(listed, during, lambda who: _counts(who, clause, bearer, context)),
+            last - times.start, shortest,
+        )
         for one, listed in rows.items()
     }
     enough = all(share >= exact(duty.observed.at_least) for share in shares.values())
     told = ", ".join(f"{_percent(share)} of {one}" for one, share in shares.items())
     asked = f"{_percent(exact(duty.observed.at_least))} asked"
     return Watch(enough, f"surely seen until the deadline: {told}; {asked}", evidence)
+
+
+def _least_share(share: Fraction, longest: timedelta, shortest: timedelta) -> Fraction:
+    """Return the share that was surely seen wherever between the two the stretch ended."""
+    unseen = (1 - share) * (longest // _TICK)
+    if unseen == 0:
+        return Fraction(1)
+    length = max(timedelta(0), shortest) // _TICK
+    return max(Fraction(0), 1 - unseen / length) if length else Fraction(0)
 
 
 def _counts(observer: str, clause: Clause, bearer: str, context: Context) -> bool:
