@@ -1,7 +1,8 @@
 """The worked examples beside duties, judged: what is said and seen there, as if it were a case.
 
-What an example leaves out nobody said and nobody saw. A claim without `at` was known; who is no
-party of actors.yaml is a source that belongs to nobody.
+What an example leaves out nobody said and nobody saw: what the case claims of duties stays outside.
+A claim without `at` was said last, a “yes” or “no” without it was said first. Who is no party of
+actors.yaml is a source that belongs to nobody.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from trucewatch.findings.context import Context
 from trucewatch.findings.coverage import Coverage
 from trucewatch.findings.duties import JudgedDuty, judge_duty
 from trucewatch.findings.sightings import presences
+from trucewatch.findings.testimony import DUTY_KINDS
 from trucewatch.incidents.decision import Decision
 from trucewatch.incidents.leg import Leg
 from trucewatch.periods import parse_instant
@@ -24,7 +26,8 @@ from trucewatch.reports.claim import Claim
 
 __all__ = ["judged_example"]
 
-_SOMETIME = datetime(2000, 1, 1, tzinfo=UTC)
+_EARLY = datetime(1000, 1, 1, tzinfo=UTC)
+_LATE = datetime(9000, 1, 1, tzinfo=UTC)
 _Row = Mapping[str, Any]
 
 
@@ -37,9 +40,10 @@ def judged_example(
     """
     facts, zone = example.facts, context.agreement.timezone
     bearer = facts.get("bearer") or next(iter(bearers_of(clause.who, context)), clause.who)
+    others = (one for one in context.claims if one.kind not in DUTY_KINDS)
     context = replace(
         context,
-        claims=(*context.claims, *_claims(_rows(facts, "claims"), clause.key, zone)),
+        claims=(*others, *_claims(_rows(facts, "claims"), clause.key, context)),
         coverage=_coverage(_rows(facts, "observed"), zone),
         presences=presences(legs),
         about_duties=tuple(_decisions(facts.get("determined"), clause.key)),
@@ -53,9 +57,11 @@ def _rows(facts: Mapping[str, object], key: str) -> Sequence[_Row]:
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else ()
 
 
-def _claims(rows: Iterable[_Row], clause: str, zone: str) -> Iterable[Claim]:
+def _claims(rows: Iterable[_Row], clause: str, context: Context) -> Iterable[Claim]:
+    zone = context.agreement.timezone
     for number, row in enumerate(rows, 1):
         said = _instant(row.get("at"), zone)
+        last = context.known_at or _LATE
         until = _instant(row.get("until"), zone)
         low, high = _range(row.get("amount"))
         yield Claim(
@@ -63,7 +69,7 @@ def _claims(rows: Iterable[_Row], clause: str, zone: str) -> Iterable[Claim]:
             subject=_subject(row, clause), value=row.get("says"), low=low, high=high,
             unit=row.get("unit"), valid_from=_instant(row.get("since"), zone),
             valid_to_earliest=until, valid_to_latest=until, published_at=said,
-            known_at=said or _SOMETIME,
+            known_at=said or (_EARLY if row.get("says") in ("yes", "no") else last),
         )
 
 
@@ -103,6 +109,6 @@ def _coverage(rows: Iterable[_Row], zone: str) -> Mapping[str, tuple[Coverage, .
 def _decisions(answers: object, clause: str) -> Iterable[Decision]:
     for question, answer in answers.items() if isinstance(answers, Mapping) else ():
         yield Decision(
-            f"example-{question}", "determine", "example", "example", _SOMETIME, clause=clause,
+            f"example-{question}", "determine", "example", "example", _EARLY, clause=clause,
             question=str(question), answer=str(answer),
         )

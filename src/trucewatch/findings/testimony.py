@@ -23,12 +23,12 @@ from trucewatch.reports.claim import Claim
 from trucewatch.reports.independence import is_partisan, owner_of
 
 __all__ = [
-    "Account", "Deadline", "Weighed", "about", "claims_about", "done_in_time", "is_neutral",
+    "DUTY_KINDS", "Account", "Deadline", "Weighed", "about", "claims_about", "done_in_time", "is_neutral",
     "latest_of_each", "said_at", "suffices", "weigh", "weight_of",
 ]
 
 _DAY = timedelta(days=1)
-_KINDS = ("duty", "aggregate")
+DUTY_KINDS = ("duty", "aggregate")
 """Kinds of claim that may be about a duty."""
 _COUNTING = ("neutral", "verified", "admitted")
 
@@ -90,7 +90,7 @@ def _claims_about(clause: str, context: Context) -> tuple[Claim, ...]:
     said = [
         claim
         for claim in context.claims
-        if claim.kind in _KINDS
+        if claim.kind in DUTY_KINDS
         and claim.subject is not None
         and _base(claim.subject).partition(".")[0] == clause
         and known_by(claim.known_at, context.known_at)
