@@ -36,6 +36,7 @@ actors:
   north: {name: Northern Army, kind: state}
   south: {name: Southern Front, kind: state}
   crew: {name: Southern Crew, member_of: [{actor: south, cite: test}]}
+  splinter: {name: Splinter, member_of: [{actor: south, certainty: disputed}]}
   wick: {name: Wick Company}
   red: {name: Red Dove, kind: observer}
 """,
@@ -229,6 +230,7 @@ DONE, NOT = said("mission", "done", since=9), said("press", "not_done")
         ([said("mission", "not_done", 9)], ("overdue", "violation", MISSED)),
         ([said("mission", "done", 9, since=8), said("mission", "not_done", 12)], ("overdue", "violation", MISSED)),
         ([said("south", "not_done")], ("overdue", "violation", MISSED)),
+        ([said("splinter", "done", since=9)], ("not_judged", "undetermined", ("performed",))),
     ],
 )
 def test_whose_word_settles_with_full_coverage(claims, expected):
@@ -245,6 +247,20 @@ def test_a_contradiction_names_both():
 def test_the_other_sides_word_alone_settles_nothing():
     found = judged(LEAVE, claims=[said("north", "not_done")])
     assert (found.state, found.reasons) == ("overdue", ("coverage",))
+
+
+def test_only_who_surely_belongs_to_the_bearer_admits_for_it():
+    assert answer(LEAVE, claims=[DONE, said("crew", "not_done")])[2] == ("performed", "coverage")
+    assert answer(LEAVE, claims=[DONE, said("splinter", "not_done")])[1] == "compliant"
+
+
+def test_about_so_many_is_not_so_many():
+    partly = said("mission", "partly", until=11, low=0.24, high=0.24)
+    assert answer(LEAVE, claims=[partly], coverage=[seen()])[1] == "violation"
+    assert answer(LEAVE, claims=[replace(partly, qualifier="about")], coverage=[seen()])[2] == ("performed",)
+    assert answer(LEAVE, claims=[replace(partly, qualifier="at_least")], coverage=[seen()])[:2] == ("partly", "undetermined")
+    assert answer(LEAVE, claims=[replace(partly, low=-1.0)], coverage=[seen()])[1] == "undetermined"
+    assert answer(LEAVE, claims=[replace(partly, low=0.9)], coverage=[seen()])[1] == "undetermined"
 
 
 def test_the_strength_that_the_agreement_asks_of_acts_is_asked_here():
@@ -390,6 +406,13 @@ def test_without_a_date_it_is_open_until_its_phase_ends():
     assert answer(UNDATED, claims=[said("mission", "done", since=15)])[1] == "compliant"
 
 
+def test_a_clause_without_a_phase_and_a_date_is_open():
+    clause = "must: {perform: handover}, where: strip"
+    assert answer(clause, coverage=[seen(until=20)])[:2] == ("not_judged", "undetermined")
+    assert answer(clause + ", due: 2030-01-11", known=5)[:2] == ("due", "not_covered")
+    assert answer(clause + ", due: 2030-01-11", coverage=[seen()])[1] == "violation"
+
+
 def test_immediately_is_for_people_to_measure():
     assert answer(IMMEDIATE, coverage=[seen(until=20)]) == ("not_judged", "undetermined", ("when",))
     assert answer(IMMEDIATE, known=0) == ("not_yet_due", "not_covered", ("when",))
@@ -431,6 +454,18 @@ def test_what_was_seen_must_suffice_wherever_the_deadline_lay():
     claims = stated(north=1, south=3)
     assert answer(ANCHORED, claims=claims, coverage=[seen(until=12)])[1] == "violation"
     assert answer(ANCHORED, claims=claims, coverage=[seen(until=11)])[2] == ("coverage",)
+
+
+@pytest.mark.parametrize(("until", "state"), [(15, "suspended"), (12, "not_judged"), (10, "overdue")])
+def test_a_suspension_must_hold_wherever_the_deadline_lay(until, state):
+    halt = said("north", "yes", 8, subject="halt", since=8, until=until)
+    clause = ANCHORED + ", suspended_by: {claim: halt, of: [north]}"
+    assert answer(clause, claims=[*stated(north=1, south=3), halt], coverage=[seen(until=13)])[0] == state
+
+
+def test_a_sighting_after_the_later_date_shows_it():
+    assert answer(ANCHORED, claims=stated(north=1, south=3), legs=[tank(on=14)])[1] == "violation"
+    assert answer(ANCHORED, claims=stated(north=1, south=3), legs=[tank(on=12)])[2] == ("coverage",)
 
 
 def test_an_anchor_in_doubt_is_text():
@@ -505,6 +540,49 @@ def test_people_settle_what_is_open_and_nothing_else():
     assert answer(LEAVE, decisions=[decided("performed", "no", reading="other")])[1] == "undetermined"
     assert answer(LEAVE, decisions=[decided("performed", "no", clause="other")])[1] == "undetermined"
     assert answer(LEAVE, coverage=[seen()], decisions=[decided("suspended", "yes")])[0] == "suspended"
+
+
+TASKS = "must: {tasks: [lists, camps]}, due: 2030-01-11, when: month, where: strip"
+
+
+def test_that_not_all_tasks_are_done_needs_coverage_too():
+    lists = said("mission", "done", since=9, subject="duty.lists")
+    assert answer(TASKS, claims=[lists, said("press", "not_done")]) == ("partly", "undetermined", ("coverage",))
+    assert answer(TASKS, claims=[lists, said("press", "not_done")], coverage=[seen()])[1] == "violation"
+    assert answer(TASKS, claims=[lists, said("press", "unconfirmed")], coverage=[seen()])[2] == ("performed",)
+
+
+STORM = LEAVE + ", unless: [{id: storm, invocable: true, if: {circumstance: storm}, note: n}, {id: flood, if: {circumstance: flood}, note: n, enabled: false}]"
+
+
+def test_what_excuses_a_duty():
+    def found(known=20, **facts):
+        context = facts_with_reply(STORM, known=known, coverage=[seen()], **facts)
+        ruling = next(judge_duties(context)).ruling
+        return ruling.verdict, ruling.reasons, ruling.provisional
+
+    def facts_with_reply(clause, **known):
+        context = facts(agreed(clause), **known)
+        rule = replace(context.agreement.evidence, reply_within=timedelta(days=3))
+        return replace(context, agreement=replace(context.agreement, evidence=rule))
+
+    assert found(known=12) == ("violation", MISSED, True)
+    assert found() == ("violation", MISSED, False)
+    invoked = said("south", "yes", 12, subject="duty.storm")
+    assert found(claims=[invoked]) == ("undetermined", ("storm",), False)
+    assert found(claims=[replace(invoked, value="no")])[0] == "violation"
+    assert found(claims=[said("south", "yes", 15, subject="duty.storm")])[0] == "violation"
+    assert found(claims=[invoked], decisions=[decided("storm", "no")])[0] == "violation"
+    assert found(claims=[invoked], decisions=[decided("storm", "yes")]) == ("compliant", ("excused:storm",), False)
+
+
+def test_a_clause_in_conflict_and_a_permission_leave_it_open():
+    other = "id: stay, who: south, must_not: {act: territory}, conflicts_with: [duty]"
+    assert answer((LEAVE, other), coverage=[seen()])[1:] == ("undetermined", ("conflict:stay",))
+    allowed = "id: may-stay, who: south, may: {act: presence, over: [duty]}"
+    assert answer((LEAVE, allowed), coverage=[seen()])[1:] == ("undetermined", ("may-stay",))
+    settled = answer((LEAVE, allowed), coverage=[seen()], decisions=[decided("may-stay", "yes")])
+    assert settled[1:] == ("compliant", ("permitted:may-stay",))
 
 
 # ------------------------------------------------------------------------------- who is bound

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from trucewatch.agreement import Clause
-from trucewatch.findings.amounts import Amount, Stretch, amount_within, exact, part_of
+from trucewatch.findings.amounts import Amount, Stretch, amount_within, part_of, stated_amount
 from trucewatch.findings.answer import spoken
 from trucewatch.findings.context import Context
 from trucewatch.findings.lifecycle import NOTHING, OPEN, WHOLE, Part
@@ -100,10 +100,13 @@ def _reaches(claim: Claim, deadline: Deadline) -> bool:
 
 def _share(claim: Claim) -> Part:
     """Return the stated share; a number that can be no share says nothing."""
+    amount = stated_amount(claim)
+    if amount is None:
+        return OPEN
     hundred = 100 if (claim.unit or "").casefold() in _PERCENT else 1
-    low = exact(claim.low or 0) / hundred
-    high = Fraction(1) if claim.high is None else exact(claim.high) / hundred
-    return Part(low, high) if 0 <= low <= high <= 1 else OPEN
+    low, high = amount.low / hundred, None if amount.high is None else amount.high / hundred
+    high = Fraction(1) if high is None else high
+    return Part(low, high) if low <= high <= 1 else OPEN
 
 
 def counts_of(

@@ -7,6 +7,7 @@ it; only figures that together cover the whole stretch give an upper bound. Numb
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from fractions import Fraction
 from trucewatch.findings.lifecycle import Part
 from trucewatch.reports.claim import Claim
 
-__all__ = ["Amount", "Stretch", "amount_within", "exact", "part_of"]
+__all__ = ["Amount", "Stretch", "amount_within", "exact", "part_of", "stated_amount"]
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 
@@ -73,14 +74,28 @@ def _figures(claims: Iterable[Claim]) -> list[_Figure]:
         if end is None:
             end = start or claim.published_at or claim.known_at
             start = None
-        if end is None or (claim.low is None and claim.high is None):
-            continue
-        figure = _Figure(
-            start or _FIRST, end, exact(claim.low or 0),
-            None if claim.high is None else exact(claim.high),
-        )
-        found[figure.start, figure.end] = figure
+        amount = stated_amount(claim)
+        if end is not None and amount is not None:
+            start = start or _FIRST
+            found[start, end] = _Figure(start, end, amount.low, amount.high)
     return sorted(found.values(), key=lambda one: (one.start, one.end))
+
+
+def stated_amount(claim: Claim) -> Amount | None:
+    """Return what a claim says for sure of an amount; None if it gives none that can be one.
+
+    “At least” has no upper bound, “about” and “uncountable” have none for sure.
+    """
+    if claim.low is None and claim.high is None:
+        return None
+    if any(one is not None and not 0 <= one < math.inf for one in (claim.low, claim.high)):
+        return None
+    low, high = exact(claim.low or 0), None if claim.high is None else exact(claim.high)
+    if high is not None and low > high:
+        return None
+    if claim.qualifier in ("about", "uncountable"):
+        return Amount(Fraction(0), None)
+    return Amount(low, None if claim.qualifier == "at_least" else high)
 
 
 def _inside(figure: _Figure, stretch: Stretch) -> bool:

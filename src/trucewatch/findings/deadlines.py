@@ -16,7 +16,7 @@ from trucewatch.agreement.times import ClaimNeed, Moment
 from trucewatch.findings.answer import distinct, plain, spoken
 from trucewatch.findings.context import Context
 from trucewatch.findings.determined import determined, determined_instant
-from trucewatch.findings.moments import NEVER, Resolved
+from trucewatch.findings.moments import DENIED, NEVER, Resolved
 from trucewatch.findings.phases import inside_phase, when_is
 from trucewatch.findings.testimony import Deadline
 from trucewatch.periods import Period, known_by
@@ -26,7 +26,6 @@ from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
 __all__ = ["Times", "claimed", "in_force", "suspension", "times_of"]
 
 _TICK = timedelta(microseconds=1)
-_DENIED = ("no", "false", "not_done", "denied", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def _reached(edge: Resolved | Deadline, context: Context) -> Truth:
 def _begun(duty: Duty, edge: Resolved | None, context: Context) -> Truth:
     if duty.start_by is not None:
         return _reached(when_is(duty.start_by, context, ending=True), context)
-    return FALSE if edge is None else _reached(edge, context)
+    return TRUE if edge is None else _reached(edge, context)
 
 
 def _with_due(times: Times, clause: Clause, duty: Duty, bearer: str, context: Context) -> Times:
@@ -289,7 +288,7 @@ def _says(claim: Claim, need: ClaimNeed, party: str, context: Context) -> bool:
 
 def _stands(said: list[Claim], at: datetime | None) -> Truth:
     last = max(said, key=lambda one: (str(one.published_at or one.known_at), one.claim_id))
-    if (last.value or "").casefold() in _DENIED or last.kind in ("denial", "rejection"):
+    if (last.value or "").casefold() in DENIED or last.kind in ("denial", "rejection"):
         return FALSE
     return in_force(last, at)
 
@@ -318,7 +317,9 @@ def suspension(
     """
     if duty.suspended_by is None:
         return FALSE, ()
-    ahead = times.passed is FALSE
-    at = context.known_at if ahead or times.due is None else times.due
-    truth, ids = claimed(duty.suspended_by, at, context, silent=FALSE)
-    return (UNKNOWN if at is None and truth is TRUE else truth), ids
+    edges = (times.deadline.earliest, times.deadline.latest)
+    instants = (context.known_at,) if times.passed is FALSE else edges
+    found = [claimed(duty.suspended_by, at, context, silent=FALSE) for at in instants]
+    truths = {UNKNOWN if at is None and one is TRUE else one
+              for at, (one, _) in zip(instants, found, strict=True)}
+    return truths.pop() if len(truths) == 1 else UNKNOWN, found[0][1]

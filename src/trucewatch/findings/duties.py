@@ -104,7 +104,7 @@ def judge_duty(clause: Clause, bearer: str, context: Context) -> JudgedDuty:
     unsure = _unsure(clause, standing, context)
     outcome = Outcome("not_judged", "undetermined", ("text",)) if unsure else _for_bound(standing)
     elements = _elements(clause, bearer, standing, unsure, outcome, context)
-    excuses = excuses_of(clause, bearer, context)
+    excuses = excuses_of(clause, bearer, standing.times.due, context)
     outcome = excused(outcome, excuses, clause, context)
     ruling = _ruling(clause, bearer, outcome, elements, excuses)
     if outcome.verdict == "violation" and can_still_be_invoked(clause, standing.times.due, context):

@@ -13,6 +13,7 @@ from trucewatch.findings.context import Context
 from trucewatch.findings.determined import determined
 from trucewatch.findings.elements import ElementValue
 from trucewatch.findings.lifecycle import Outcome
+from trucewatch.findings.moments import DENIED
 from trucewatch.findings.permissions import conflicting
 from trucewatch.findings.testimony import about
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -20,17 +21,31 @@ from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth
 __all__ = ["can_still_be_invoked", "excused", "excuses_of"]
 
 
-def excuses_of(clause: Clause, bearer: str, context: Context) -> tuple[ElementValue, ...]:
-    """Return every exception of the clause, then every permission that beats it."""
-    terms = [_exception(one, clause, bearer, context) for one in clause.exceptions if one.enabled]
+def excuses_of(
+    clause: Clause, bearer: str, due: datetime | None, context: Context
+) -> tuple[ElementValue, ...]:
+    """Return every exception of the clause, then every permission that beats it.
+
+    A claim that invokes an exception later than `reply_within` after the deadline reopens nothing.
+    """
+    terms = [
+        _exception(one, clause, bearer, due, context) for one in clause.exceptions if one.enabled
+    ]
     beating = [one.key for one in context.agreement.clauses if clause.key in one.over]
     return (*terms, *(_permission(one, clause, bearer, context) for one in beating))
 
 
 def _exception(
-    term: ExceptionTerm, clause: Clause, bearer: str, context: Context
+    term: ExceptionTerm, clause: Clause, bearer: str, due: datetime | None, context: Context
 ) -> ElementValue:
-    claims = about(clause.key, term.key, bearer, context)
+    within = context.agreement.evidence.reply_within
+    until = None if due is None or within is None else due + within
+    claims = [
+        one
+        for one in about(clause.key, term.key, bearer, context)
+        if (until is None or one.known_at is None or one.known_at < until)
+        and (one.value or "").casefold() not in DENIED
+    ]
     evidence = tuple(one.claim_id for one in claims)
     truth = FALSE if term.invocable and not claims else UNKNOWN
     words = f"{len(claims)} claim(s) invoke it" if claims else "nobody is known to have invoked it"

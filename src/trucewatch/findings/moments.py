@@ -16,12 +16,13 @@ from trucewatch.findings.context import Context
 from trucewatch.periods import day_of, day_period, known_by
 from trucewatch.reports.claim import Claim
 
-__all__ = ["NEVER", "Resolved", "instant_of", "resolve", "said_of"]
+__all__ = ["DENIED", "NEVER", "Resolved", "instant_of", "resolve", "said_of"]
 
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """Where a phase that has no end ends: no time after it, and none before it, can be counted."""
-_DENIED = frozenset({"no", "false", "not_done", "denied", "rejected"})
+DENIED = frozenset({"no", "false", "not_done", "denied", "rejected"})
+"""Values of a claim that deny what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def said_of(need: ClaimNeed, party: str, context: Context) -> list[Claim]:
             if claim.subject == need.claim
             and claim.asserter == party
             and known_by(claim.known_at, context.known_at)
-            and (claim.value or "").casefold() not in _DENIED
+            and (claim.value or "").casefold() not in DENIED
         ),
         key=lambda one: (str(one.known_at or one.published_at or ""), one.claim_id),
     )

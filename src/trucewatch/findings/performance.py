@@ -94,9 +94,10 @@ def _seen(
 ) -> Piece | None:
     """Return the piece with what was seen to stay after the deadline, None if nothing was."""
     lines = clause.duty.withdraw if clause.duty else ()
-    if times.due is None or times.passed is not TRUE:
+    due = times.deadline.latest
+    if due is None or times.passed is not TRUE:
         return None
-    staying = [still_there(line, clause, bearer, times.due, context) for line in lines]
+    staying = [still_there(line, clause, bearer, due, context) for line in lines]
     broken = sum(1 for legs in staying if legs)
     if not broken:
         return None
@@ -109,7 +110,7 @@ def _seen(
     if whole.part.sure == 1:
         question = "Had it been done, and did it come back? Reports of both stand against each other"
         return replace(noted, part=OPEN, disputed=True, questions=(*whole.questions, question))
-    return noted.capped(Fraction(len(lines) - broken, len(lines)))
+    return replace(noted.capped(Fraction(len(lines) - broken, len(lines))), shown=True)
 
 
 def _checklist(
@@ -126,7 +127,7 @@ def _checklist(
     ]
     if all(one.part == OPEN and not one.accounts for one in each):
         return silent(whole, covered=covered)
-    each = [silent(one, covered=covered) for one in each]
+    each = [silent(one, covered=covered and not whole.unsure) for one in each]
     part = Part(
         sum((one.part.sure for one in each), Fraction(0)) / len(tasks),
         sum((one.part.possible for one in each), Fraction(0)) / len(tasks),

@@ -36,7 +36,12 @@ class Piece:
     def capped(self, most: Fraction) -> Piece:
         """Return the piece of which surely not more than `most` was performed."""
         part = Part(min(self.part.sure, most), min(self.part.possible, most))
-        return replace(self, part=part, disputed=False, shown=True)
+        return replace(self, part=part, disputed=False)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether one who is no side cannot confirm it: he has not seen enough, whatever he saw."""
+        return any(one.weight in ("neutral", "verified") and one.unsure for one in self.accounts)
 
 
 def weighed_piece(weighed: Weighed) -> Piece:
@@ -50,11 +55,8 @@ def weighed_piece(weighed: Weighed) -> Piece:
 
 def silent(piece: Piece, *, covered: bool) -> Piece:
     """Return the piece where enough could be seen: of what nobody says it was done, nothing was.
-
-    One who is no side and cannot confirm it has not seen enough, whatever else he saw.
     """
-    unsure = any(one.weight in ("neutral", "verified") and one.unsure for one in piece.accounts)
-    if covered and piece.part == OPEN and not piece.disputed and not unsure:
+    if covered and piece.part == OPEN and not piece.disputed and not piece.unsure:
         return replace(piece, part=NOTHING)
     return piece
 

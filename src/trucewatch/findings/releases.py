@@ -123,7 +123,7 @@ def _without_number(
     if answer is not None:
         settled = replace(piece, evidence=(*piece.evidence, answer.decision))
         kept = replace(settled, part=WHOLE, disputed=False)
-        return kept if answer.truth is TRUE else settled.capped(NOT_WHOLE)
+        return kept if answer.truth is TRUE else replace(settled.capped(NOT_WHOLE), shown=True)
     question = f"How many did {release.ratio.per} give up, for each of whom some were to be released?"
     return replace(piece, part=OPEN, disputed=True, questions=(*piece.questions, question))
 
@@ -135,10 +135,11 @@ def _in_order(
     broken = _broken(release, clause, bearer, context)
     if broken is not None:
         note = f"the order ({listed}) was not kept: {broken}"
-        return replace(piece.capped(NOT_WHOLE), notes=(*piece.notes, note))
+        return replace(piece.capped(NOT_WHOLE), shown=True, notes=(*piece.notes, note))
     answer = determined("order", clause.key, bearer, context)
     if answer is not None and answer.truth is FALSE:
-        return replace(piece.capped(NOT_WHOLE), evidence=(*piece.evidence, answer.decision))
+        evidence = (*piece.evidence, answer.decision)
+        return replace(piece.capped(NOT_WHOLE), shown=True, evidence=evidence)
     if answer is not None or stated or piece.part.sure < 1:
         return piece
     question = f"Was the order kept: {listed}? Claims with amounts do not tell"

@@ -21,6 +21,7 @@ from trucewatch.incidents.leg import stronger
 from trucewatch.periods import known_by, zone_of
 from trucewatch.reports.claim import Claim
 from trucewatch.reports.independence import is_partisan, owner_of
+from trucewatch.truth import FALSE, TRUE, Truth, any_of
 
 __all__ = [
     "DUTY_KINDS", "Account", "Deadline", "Weighed", "about", "claims_about", "done_in_time", "is_neutral",
@@ -125,8 +126,9 @@ def weight_of(claim: Claim, clause: Clause, bearer: str, context: Context) -> st
         return "verified"
     asserter = claim.asserter
     owner = owner_of(asserter, context.sources or {})
-    if _is_own(asserter, bearer, context) or _is_own(owner, bearer, context):
-        return "own"
+    own = any_of(_is_own(one, bearer, context) for one in {asserter, owner})
+    if own.may:
+        return "own" if own is TRUE else "alleged"
     verifiers = clause.duty.verified_by if clause.duty else ()
     if asserter in verifiers or owner in verifiers:
         return "verified"
@@ -134,12 +136,14 @@ def weight_of(claim: Claim, clause: Clause, bearer: str, context: Context) -> st
     return "neutral" if all(is_neutral(one, context) for one in carried) else "alleged"
 
 
-def _is_own(asserter: str, bearer: str, context: Context) -> bool:
-    """Whether the asserter is the bearer, or may belong to it."""
+def _is_own(asserter: str, bearer: str, context: Context) -> Truth:
+    """Whether the asserter is the bearer, or belongs to it."""
     if asserter == bearer:
-        return True
+        return TRUE
     known = context.actors.parties
-    return asserter in known and bearer in known and context.actors.belongs(asserter, bearer, None).may
+    if asserter not in known or bearer not in known:
+        return FALSE
+    return context.actors.belongs(asserter, bearer, None)
 
 
 def is_neutral(asserter: str, context: Context) -> bool:
