@@ -8,13 +8,22 @@ from dataclasses import replace
 from fractions import Fraction
 
 from trucewatch.agreement import Clause
-from trucewatch.findings.amounts import Amount, Stretch, amount_within, part_of, stated_amount
+from trucewatch.findings.amounts import (
+    Amount,
+    Figure,
+    Stretch,
+    amount_within,
+    figures_of,
+    part_of,
+    stated_amount,
+)
 from trucewatch.findings.answer import spoken
 from trucewatch.findings.context import Context
 from trucewatch.findings.lifecycle import NOTHING, OPEN, WHOLE, Part
 from trucewatch.findings.testimony import (
     Account,
     Deadline,
+    about,
     done_in_time,
     latest_of_each,
     said_at,
@@ -110,24 +119,37 @@ def _share(claim: Claim) -> Part:
 
 
 def counts_of(
-    claims: Iterable[Claim], stretch: Stretch, unit: str | None, clause: Clause, bearer: str,
+    part: str | None, stretch: Stretch, unit: str | None, clause: Clause, bearer: str,
     context: Context,
 ) -> tuple[tuple[Account, Amount], ...]:
-    """Return how much each asserter counts in the stretch; whose account says no part yet."""
+    """Return how much of the part (None: the whole) each asserter counts in the stretch.
+
+    The accounts say no part yet: that hangs on what is asked.
+    """
+    key = ("counting", context.agreement.reading, clause.key, part, unit, bearer)
+    counting = context.once(key, lambda: _counting(part, unit, clause, bearer, context))
+    found = []
+    for account, figures in counting:
+        amount = amount_within(figures, stretch)
+        if amount is not None:
+            found.append((replace(account, says=_counted(amount, unit)), amount))
+    return tuple(found)
+
+
+def _counting(
+    part: str | None, unit: str | None, clause: Clause, bearer: str, context: Context
+) -> list[tuple[Account, tuple[Figure, ...]]]:
     by_asserter: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
+    for claim in about(clause.key, part, bearer, context):
         if unit is None or claim.unit in (None, unit):
             by_asserter[claim.asserter].append(claim)
     found = []
-    for asserter, figures in sorted(by_asserter.items()):
-        amount = amount_within(figures, stretch)
-        if amount is not None:
-            weight = _least([weight_of(one, clause, bearer, context) for one in figures])
-            owner = owner_of(asserter, context.sources or {})
-            ids = tuple(figure.claim_id for figure in figures)
-            said = Account(asserter, owner, weight, OPEN, _counted(amount, unit), ids)
-            found.append((said, amount))
-    return tuple(found)
+    for asserter, claims in sorted(by_asserter.items()):
+        weight = _least([weight_of(one, clause, bearer, context) for one in claims])
+        owner = owner_of(asserter, context.sources or {})
+        ids = tuple(claim.claim_id for claim in claims)
+        found.append((Account(asserter, owner, weight, OPEN, "", ids), figures_of(claims)))
+    return found
 
 
 def counted_accounts(

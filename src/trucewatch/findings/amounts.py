@@ -16,7 +16,10 @@ from fractions import Fraction
 from trucewatch.findings.lifecycle import Part
 from trucewatch.reports.claim import Claim
 
-__all__ = ["Amount", "Stretch", "amount_within", "exact", "part_of", "stated_amount"]
+__all__ = [
+    "Amount", "Figure", "Stretch", "amount_within", "exact", "figures_of", "part_of",
+    "stated_amount",
+]
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 
@@ -43,21 +46,17 @@ def exact(number: float) -> Fraction:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class Figure:
+    """What one claim counts, for which time."""
+
     start: datetime
     end: datetime
     low: Fraction
     high: Fraction | None
 
 
-def amount_within(claims: Iterable[Claim], stretch: Stretch) -> Amount | None:
-    """Return what the figures of one asserter say of the stretch; None if they say nothing.
-
-    A figure without a start counts from the beginning. One without an end speaks of the instant
-    that it starts from, else of its publication. A later figure for the same time replaces an
-    earlier one.
-    """
-    figures = _figures(claims)
+def amount_within(figures: Sequence[Figure], stretch: Stretch) -> Amount | None:
+    """Return what the figures of one asserter say of the stretch; None if they say nothing."""
     low = _most_in_a_row([one for one in figures if _inside(one, stretch)])
     high = _least_that_covers(figures, stretch)
     if low is None and high is None:
@@ -66,8 +65,14 @@ def amount_within(claims: Iterable[Claim], stretch: Stretch) -> Amount | None:
     return Amount(min(low, high) if high is not None else low, high)
 
 
-def _figures(claims: Iterable[Claim]) -> list[_Figure]:
-    found: dict[tuple[datetime, datetime], _Figure] = {}
+def figures_of(claims: Iterable[Claim]) -> tuple[Figure, ...]:
+    """Return the figures of one asserter, by start and end.
+
+    A figure without a start counts from the beginning. One without an end speaks of the instant
+    that it starts from, else of its publication. A later figure for the same time replaces an
+    earlier one.
+    """
+    found: dict[tuple[datetime, datetime], Figure] = {}
     for claim in sorted(claims, key=lambda one: (str(one.known_at), one.claim_id)):
         end = claim.valid_to_latest or claim.valid_to_earliest
         start = claim.valid_from
@@ -77,8 +82,8 @@ def _figures(claims: Iterable[Claim]) -> list[_Figure]:
         amount = stated_amount(claim)
         if end is not None and amount is not None:
             start = start or _FIRST
-            found[start, end] = _Figure(start, end, amount.low, amount.high)
-    return sorted(found.values(), key=lambda one: (one.start, one.end))
+            found[start, end] = Figure(start, end, amount.low, amount.high)
+    return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
 
 
 def stated_amount(claim: Claim) -> Amount | None:
@@ -98,12 +103,12 @@ def stated_amount(claim: Claim) -> Amount | None:
     return Amount(low, None if claim.qualifier == "at_least" else high)
 
 
-def _inside(figure: _Figure, stretch: Stretch) -> bool:
+def _inside(figure: Figure, stretch: Stretch) -> bool:
     starts = figure.start == _FIRST or stretch.start is None or figure.start >= stretch.start
     return starts and figure.end <= stretch.end
 
 
-def _most_in_a_row(figures: Sequence[_Figure]) -> Fraction | None:
+def _most_in_a_row(figures: Sequence[Figure]) -> Fraction | None:
     """Return the largest sum of lower bounds over figures that do not overlap."""
     best: list[tuple[datetime, Fraction]] = []
     for one in sorted(figures, key=lambda one: one.end):
@@ -112,7 +117,7 @@ def _most_in_a_row(figures: Sequence[_Figure]) -> Fraction | None:
     return max((total for _, total in best), default=None)
 
 
-def _least_that_covers(figures: Sequence[_Figure], stretch: Stretch) -> Fraction | None:
+def _least_that_covers(figures: Sequence[Figure], stretch: Stretch) -> Fraction | None:
     """Return the smallest sum of upper bounds over figures that cover the whole stretch."""
     reached: dict[datetime, Fraction] = {stretch.start or _FIRST: Fraction(0)}
     for one in figures:

@@ -16,7 +16,7 @@ from trucewatch.findings.context import Context
 from trucewatch.findings.deadlines import Times
 from trucewatch.findings.lifecycle import least_of
 from trucewatch.findings.pieces import Piece, said_of, weighed_piece
-from trucewatch.findings.testimony import about, weigh
+from trucewatch.findings.testimony import weigh
 from trucewatch.periods import Period
 
 __all__ = ["delivery_piece"]
@@ -56,12 +56,11 @@ def _window(
     deliver: Delivery, key: str | None, least: float, window: Period, clause: Clause, bearer: str,
     context: Context,
 ) -> Piece:
-    claims = about(clause.key, key, bearer, context)
     asked = exact(least) * (deliver.averaged_over // deliver.per)
     if window.end is None:
         return weighed_piece(weigh((), clause, context))
     stretch = Stretch(window.start, window.end)
-    counts = counts_of(claims, stretch, deliver.unit, clause, bearer, context)
+    counts = counts_of(key, stretch, deliver.unit, clause, bearer, context)
     return weighed_piece(weigh(counted_accounts(counts, Amount(asked, asked)), clause, context))
 
 

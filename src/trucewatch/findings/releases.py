@@ -87,8 +87,7 @@ def _given_up(per: str, times: Times, context: Context) -> Amount | None:
     stretch = _stretch(times, context)
     if len(bearers) != 1 or stretch is None:
         return None
-    claims = about(per, None, bearers[0], context)
-    counts = counts_of(claims, replace(stretch, start=None), None, other, bearers[0], context)
+    counts = counts_of(None, replace(stretch, start=None), None, other, bearers[0], context)
     return settled_amount(counts, other, context)
 
 
@@ -109,7 +108,7 @@ def _counted(
     if stretch is None:
         return ()
     spoken_for = {one.asserter for one in said if one.part is not None}
-    counts = counts_of(about(clause.key, None, bearer, context), stretch, None, clause, bearer, context)
+    counts = counts_of(None, stretch, None, clause, bearer, context)
     return counted_accounts([one for one in counts if one[0].asserter not in spoken_for], asked)
 
 

@@ -7,7 +7,7 @@ is in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -15,7 +15,8 @@ from functools import cache
 from trucewatch.acts import overlap, weapon_overlap
 from trucewatch.agreement import ActTerm, Clause, Withdrawal
 from trucewatch.findings.context import Context
-from trucewatch.findings.elements import act, elements_of
+from trucewatch.findings.elements import act, elements_of, where, who
+from trucewatch.findings.ground import place_all
 from trucewatch.incidents.leg import Leg
 from trucewatch.truth import TRUE, UNKNOWN, Truth, all_of, any_of
 
@@ -40,9 +41,18 @@ def still_there(
 ) -> tuple[Leg, ...]:
     """Return the legs that show what the line names in its zone, by `bearer`, after `due`."""
     asked = _as_presence(line, clause, bearer)
-    return tuple(
-        leg for leg in context.presences if _after(leg, due) and _shows(leg, line, asked, context)
+    key = (
+        "still there", line, bearer, due, tuple(sorted(clause.evidence.items())),
+        context.signature("group", bearer), context.signature("zone", line.beyond),
+        context.signature("phase", clause.when),
     )
+    return context.once(key, lambda: tuple(_staying(line, asked, due, context)))
+
+
+def _staying(line: Withdrawal, asked: Clause, due: datetime, context: Context) -> Iterator[Leg]:
+    later = [leg for leg in context.presences if _after(leg, due)]
+    place_all(later, (line.beyond,), context)
+    return (leg for leg in later if _shows(leg, line, asked, context))
 
 
 def _after(leg: Leg, due: datetime) -> bool:
@@ -54,7 +64,7 @@ def _shows(leg: Leg, line: Withdrawal, asked: Clause, context: Context) -> bool:
     """Whether every element is settled; what is cheap to tell is asked first."""
     return (
         _not_allowed(leg, line) is TRUE
-        and act(leg, asked, context).settled is TRUE
+        and all(element(leg, asked, context).settled is TRUE for element in (act, who, where))
         and all(one.settled is TRUE for one in elements_of(leg, asked, context))
     )
 
