@@ -8,6 +8,7 @@ from pathlib import Path
 from trucewatch.control import schema as control
 from trucewatch.findings import counts
 from trucewatch.findings import schema as findings
+from trucewatch.findings.compiled.schema import LEG_ELEMENT
 from trucewatch.incidents import schema as incidents
 from trucewatch.reports import schema as reports
 from trucewatch.reports.unresolved import UNRESOLVED
@@ -35,7 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Schema, ...]], ...] = (
         "How it is judged",
         (
             findings.ELEMENT, findings.DUTY, findings.FINDING, findings.CHANGE,
-            counts.FINDING_REASON, counts.FINDING_BEARER,
+            counts.FINDING_REASON, counts.FINDING_BEARER, LEG_ELEMENT,
         ),
     ),
 )

@@ -19,7 +19,7 @@ from trucewatch.findings.context import Context
 from trucewatch.periods import Period, day_period
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
 
-__all__ = ["bound", "membership", "moment_of", "named_by"]
+__all__ = ["bound", "membership", "moment_of", "named_by", "turns"]
 
 _TICK = timedelta(microseconds=1)
 
@@ -64,14 +64,14 @@ def moment_of(period: Period | None, context: Context) -> Hashable:
 
 
 def _moment(period: Period, context: Context) -> Hashable:
-    turns = context.once(("turns",), lambda: _turns(context))
+    edges = context.once(("turns",), lambda: turns(context))
     return (
-        None if period.start is None else bisect_right(turns, period.start),
-        None if period.end is None else bisect_right(turns, period.end - _TICK),
+        None if period.start is None else bisect_right(edges, period.start),
+        None if period.end is None else bisect_right(edges, period.end - _TICK),
     )
 
 
-def _turns(context: Context) -> list[datetime]:
+def turns(context: Context) -> list[datetime]:
     """Return every instant at which an answer may change, in any reading."""
     agreement, actors = context.agreement, context.actors
     listed = [*agreement.bound.values()]

@@ -10,6 +10,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from trucewatch.agreement import Zone
 from trucewatch.control.schema import CONTESTED, UNKNOWN_HOLDER
 from trucewatch.findings.answer import Answer
@@ -18,18 +21,24 @@ from trucewatch.findings.candidacy import over_candidates
 from trucewatch.findings.context import Context
 from trucewatch.incidents.leg import Leg
 from trucewatch.places import Shape
+from trucewatch.tables import Table
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, from_bounds
 
 if TYPE_CHECKING:
     from trucewatch.places import ZoneShape
 
-__all__ = ["BEARER", "in_zone", "place_all"]
+__all__ = ["BEARER", "in_zone", "is_drawn", "place_all", "placed"]
 
 BEARER = "bearer"
 """`held_by` of a zone that follows whoever did what is judged."""
 
 
 _NOWHERE = Answer(UNKNOWN, "the place is not known", "Where did it happen?")
+
+
+def is_drawn(zone: Zone) -> bool:
+    """Whether ground alone decides who lies in the zone, not who holds it."""
+    return zone.kind != "control" or zone.status != "given"
 
 
 def in_zone(leg: Leg, name: str, context: Context) -> Answer:
@@ -146,6 +155,27 @@ def place_all(legs: Sequence[Leg], names: Sequence[str], context: Context) -> No
         for disk, truth, possibly in zip(disks, inside, maybe, strict=True):
             open_ = truth is FALSE and possibly.may
             context.memo["in zone", signature, *disk, None] = UNKNOWN if open_ else truth
+
+
+def placed(legs: Table, name: str, context: Context) -> npt.NDArray[np.int64]:
+    """Return what `in_zone` says of each leg for a zone that is drawn: 0 outside, 1 open, 2 inside."""
+    from trucewatch.places import contains_codes
+
+    zone = context.agreement.zones[name]
+    drawn, open_area = (None, None) if _unsure(zone, context) else _shapes(zone, context)
+    disks = [legs.columns[one] for one in ("lat", "lon", "radius_m")]
+    codes = np.full(len(legs), 1, dtype=np.int64)
+    if drawn is None:
+        return codes
+    codes[:] = contains_codes(drawn, *disks)
+    if open_area is not None:
+        outside = codes == 0
+        codes[outside] = contains_codes(open_area, *(one[outside] for one in disks)) > 0
+    areas = legs.columns["area_wkt"]
+    for place in np.flatnonzero(areas != np.array(None)).tolist():
+        leg = Leg("", "", area_wkt=areas[place])
+        codes[place] = list(Truth).index(_contained(leg, zone, context))
+    return codes
 
 
 def _on_held_ground(leg: Leg, zone: Zone, context: Context) -> Answer:

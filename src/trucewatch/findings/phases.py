@@ -12,11 +12,12 @@ from trucewatch.findings.context import Context
 from trucewatch.findings.gates import through_gate
 from trucewatch.findings.moments import NEVER, Resolved, instant_of, resolve, said_of
 from trucewatch.findings.stretch import Bounds
+from trucewatch.findings.versions import version_of
 from trucewatch.findings.windows import inside_window
 from trucewatch.periods import Period
 from trucewatch.truth import FALSE, TRUE, UNKNOWN
 
-__all__ = ["Bounds", "bounds_of", "inside_phase", "when_is"]
+__all__ = ["Bounds", "bounds_of", "edges_of", "inside_phase", "when_is"]
 
 
 def inside_phase(name: str, period: Period | None, context: Context) -> Answer:
@@ -60,6 +61,17 @@ def when_is(moment: Moment, context: Context, *, ending: bool) -> Resolved:
     """Return when the moment is, as far as text and claims tell; after a window of claims it is not
     known."""
     return resolve(moment, context, lambda key, edge: _edge(key, edge, context), ending=ending)
+
+
+def edges_of(name: str, context: Context) -> tuple[datetime, ...]:
+    """Return every instant at which `inside_phase` may answer differently for a period."""
+    phase = context.agreement.phases[name]
+    if _unsure(name, context):
+        return ()
+    if not phase.asserters:
+        return bounds_of(phase, context).edges
+    versions = (version_of(one, name, context) for one in phase.asserters)
+    return tuple(edge for one in versions if one is not None for edge in one.edges)
 
 
 def _edge(key: str, edge: str, context: Context) -> Resolved:

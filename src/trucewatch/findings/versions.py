@@ -46,6 +46,13 @@ class Version:
     claims: tuple[str, ...]
     """Id of the statement that counts."""
 
+    @property
+    def edges(self) -> tuple[datetime, ...]:
+        """Every instant at which the answer for a period may change."""
+        bounds = (self.start, self.earliest, self.latest)
+        spans = (edge for one in self.sure for edge in (one.start, one.end))
+        return (*(one for one in bounds if one is not None), *spans)
+
 
 def version_of(asserter: str, subject: str, context: Context) -> Version | None:
     """Return the asserter's version of the window `subject`, None if he has stated nothing

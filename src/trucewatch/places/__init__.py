@@ -1,6 +1,6 @@
 """Places: names however spelt, positions however written, disks, sectors and zones.
 
-Geometry (`ZoneShape`, `contains`, `contains_many`, `area_fault`) loads shapely on first use.
+Geometry (`ZoneShape`, `contains`, `contains_many`, `contains_codes`, `area_fault`) loads shapely on first use.
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ from trucewatch.places.position import parse_position
 from trucewatch.places.shapes import Shape, sector_wkt
 
 if TYPE_CHECKING:
-    from trucewatch.places.zones import ZoneShape, area_fault, contains, contains_many
+    from trucewatch.places.zones import (
+        ZoneShape,
+        area_fault,
+        contains,
+        contains_codes,
+        contains_many,
+    )
 
 __all__ = [
     "Gazetteer",
@@ -28,6 +34,7 @@ __all__ = [
     "ZoneShape",
     "area_fault",
     "contains",
+    "contains_codes",
     "contains_many",
     "destination",
     "distance_m",
@@ -38,7 +45,7 @@ __all__ = [
     "sector_wkt",
 ]
 
-_GEOMETRY = frozenset({"ZoneShape", "area_fault", "contains", "contains_many"})
+_GEOMETRY = frozenset({"ZoneShape", "area_fault", "contains", "contains_codes", "contains_many"})
 
 
 def __getattr__(name: str) -> object:

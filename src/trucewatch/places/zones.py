@@ -25,17 +25,19 @@ from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-__all__ = ["SIDES", "ZoneShape", "area_fault", "contains", "contains_many"]
+__all__ = ["SIDES", "ZoneShape", "area_fault", "contains", "contains_codes", "contains_many"]
 
 _OUT, _OPEN, _IN = 0, 1, 2
 _TRUTHS = (FALSE, UNKNOWN, TRUE)
 _SNAP_M = 1.0
+_DEGREE_M = 110_000.0
+"""Less than the metres in a degree of latitude anywhere."""
 
 
 class ZoneShape:
     """A zone made ready for many questions; fixed once it is built. Equal text, equal zone."""
 
-    __slots__ = ("accuracy_m", "border", "extent_m", "polygon", "projection", "wkt")
+    __slots__ = ("accuracy_m", "border", "box", "extent_m", "polygon", "projection", "wkt")
 
     def __init__(self, wkt: str, accuracy_m: float = 0.0) -> None:
         """Take a (multi)polygon in WKT, longitude first, degrees WGS84; BadCall if it is none."""
@@ -46,6 +48,8 @@ class ZoneShape:
         west, south, east, north = geometry.bounds
         self.wkt = wkt
         self.accuracy_m = accuracy_m
+        self.box = (west, south, east, north)
+        """Least and greatest degrees of its corners."""
         self.projection = Projection((south + north) / 2, (west + east) / 2)
         self.polygon = in_metres(geometry, self.projection)
         self.border = shapely.boundary(self.polygon)
@@ -87,6 +91,18 @@ class ZoneShape:
             accuracy_m,
         )
 
+    def may_reach(self, lats: Floats, lons: Floats, radii: Floats) -> Flags:
+        """Whether each disk is near enough to be worth measuring; twice its reach beyond the zone's
+        box of degrees it surely is not."""
+        west, south, east, north = self.box
+        margin = 2 * (radii + self.accuracy_m) / _DEGREE_M
+        near: Flags = (lats >= south - margin) & (lats <= north + margin)
+        flattest = np.cos(np.radians(min(max(abs(south), abs(north)) + 5, 89)))
+        wide = margin / flattest
+        if west > -150 and east < 150:
+            near &= ((lons >= west - wide) & (lons <= east + wide)) | (wide > 25) | (margin > 5)
+        return near
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ZoneShape):
             return NotImplemented
@@ -119,17 +135,25 @@ def contains_many(
     radii: Sequence[float] | Floats,
 ) -> list[Truth]:
     """Return `contains` for disks given as columns: degrees, degrees, metres; NaN is unknown."""
+    return [_TRUTHS[answer] for answer in contains_codes(zone, lats, lons, radii).tolist()]
+
+
+def contains_codes(
+    zone: ZoneShape,
+    lats: Sequence[float] | Floats,
+    lons: Sequence[float] | Floats,
+    radii: Sequence[float] | Floats,
+) -> npt.NDArray[np.int8]:
+    """Return `contains_many` as numbers: 0 outside, 1 unknown, 2 inside."""
     lat, lon, radius = (np.asarray(values, dtype=np.float64) for values in (lats, lons, radii))
     known = _on_earth(lat, lon) & np.isfinite(radius) & (radius >= 0)
-    answers = np.full(len(lat), _OPEN)
+    answers = np.where(known, _OUT, _OPEN).astype(np.int8)
+    known &= zone.may_reach(lat, lon, radius)
     x, y = zone.projection.forward(lat[known], lon[known])
     far_out = np.maximum(np.hypot(x, y), zone.extent_m)
     reach = (radius[known] + zone.accuracy_m) * Projection.stretch(far_out)
-    inside = shapely.contains_xy(zone.polygon, x, y)
-    answers[known] = np.where(
-        _touches_border(zone, x, y, reach), _OPEN, np.where(inside, _IN, _OUT)
-    )
-    return [_TRUTHS[answer] for answer in answers.tolist()]
+    answers[known] = _answers(zone, x, y, reach)
+    return answers
 
 
 def area_fault(wkt: str) -> str | None:
@@ -141,14 +165,19 @@ def area_fault(wkt: str) -> str | None:
     return None
 
 
-def _touches_border(zone: ZoneShape, x: Floats, y: Floats, reach: Floats) -> Flags:
-    """Whether each disk reaches the border; the box answers for most that lie beyond it."""
+def _answers(
+    zone: ZoneShape, x: Floats, y: Floats, reach: Floats
+) -> npt.NDArray[np.int8]:
+    """Answer for disks in the projection; the box answers for most that lie beyond it."""
     west, south, east, north = shapely.bounds(zone.polygon)
     beyond = np.maximum(np.maximum(west - x, x - east), np.maximum(south - y, y - north))
     near = np.flatnonzero(beyond <= reach)
-    touches = np.zeros(len(x), dtype=np.bool_)
-    touches[near] = shapely.dwithin(zone.border, shapely.points(x[near], y[near]), reach[near])
-    return touches
+    x, y, reach = x[near], y[near], reach[near]
+    inside = shapely.contains_xy(zone.polygon, x, y)
+    touches = shapely.dwithin(zone.border, shapely.points(x, y), reach)
+    answers = np.full(len(beyond), _OUT, dtype=np.int8)
+    answers[near] = np.where(touches, _OPEN, np.where(inside, _IN, _OUT))
+    return answers
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,138 @@
+"""Legs → element table → verdict table, in any engine that runs plain SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import numpy as np
+
+from trucewatch.engine import Engine
+from trucewatch.errors import BadCall
+from trucewatch.findings.compiled.coding import Ints
+from trucewatch.findings.compiled.inputs import Inputs
+from trucewatch.findings.compiled.masks import Masks, Memory, masks_of, words_for
+from trucewatch.findings.compiled.plans import Plans, plans_of
+from trucewatch.findings.compiled.schema import LEG_ELEMENT, of_words
+from trucewatch.findings.compiled.statement import verdicts_of
+from trucewatch.findings.context import Context
+from trucewatch.incidents.leg import Leg
+from trucewatch.tables import Table, to_micros
+
+__all__ = ["ELEMENT_TABLE", "VERDICTS", "VERDICT_TABLE", "Compiled", "Elements"]
+
+ELEMENT_TABLE, VERDICT_TABLE = LEG_ELEMENT.name, "leg_verdict"
+VERDICTS = {
+    -1: None, 0: "not_covered", 1: "compliant", 2: "undetermined", 3: "violation", 4: "violation",
+}
+"""Code → verdict; None: the clause does not speak of the leg; 4: provisional."""
+_TOUCHED = "leg_touched"
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """What the verdicts of some legs depend on; `number` tells which legs."""
+
+    number: Ints
+    masks: Masks
+    reply: Ints
+    """1 where the accused still have time to reply."""
+
+    def table(self) -> Table:
+        """Return the element table: n, reply, and the words of bits."""
+        columns: dict[str, Any] = {"n": self.number, "reply": self.reply}
+        for word, parts in enumerate(
+            zip(self.masks.must, self.masks.may, self.masks.unsure, strict=True)
+        ):
+            columns |= {
+                f"{kind}{word}": part
+                for kind, part in zip(("must", "may", "unsure"), parts, strict=True)
+            }
+        arrays = {name: np.ma.MaskedArray(one) for name, one in columns.items()}
+        return Table(of_words(len(self.masks.must)), arrays)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The clauses of one agreement under some readings, ready for many legs.
+
+    What people decided about a leg is not in it: such legs are for the interpreter.
+    """
+
+    contexts: tuple[Context, ...]
+    plans: Plans
+    memory: Memory = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, contexts: Sequence[Context]) -> Self:
+        """Compile readings of one agreement that share their knowledge, one at least.
+
+        BadCall for contexts that do not come from one another by `Context.under`: what a reading
+        means is numbered in what they share.
+        """
+        if not contexts or any(one.memo is not contexts[0].memo for one in contexts):
+            message = "expected readings made from one context with Context.under, one at least"
+            raise BadCall(message)
+        return cls(tuple(contexts), plans_of(contexts))
+
+    @property
+    def statement(self) -> str:
+        """The SELECT over the element table; the text is the same for every engine."""
+        return self._select(ELEMENT_TABLE)
+
+    def _select(self, table: str) -> str:
+        return verdicts_of(self.plans.plans, words_for(self.plans.bits), table)
+
+    def elements(self, legs: Table, number: Ints | None = None) -> Elements:
+        """Answer every distinct element for these legs; `number` names them, else their places."""
+        inputs = Inputs(legs, self.contexts[0])
+        masks = masks_of(self.plans, inputs, self.memory)
+        places = np.arange(len(legs), dtype=np.int64) if number is None else number
+        return Elements(places, masks, self._reply(legs))
+
+    def _reply(self, legs: Table) -> Ints:
+        """As `ruling.reply_pending`, for whole columns."""
+        context = self.contexts[0]
+        within, known_at = context.agreement.evidence.reply_within, context.known_at
+        if within is None or known_at is None:
+            return np.zeros(len(legs), dtype=np.int64)
+        column = legs.columns["known_at"]
+        latest = to_micros(known_at - within)
+        return (np.ma.getmaskarray(column) | (np.ma.getdata(column) > latest)).astype(np.int64)
+
+    def judge(self, engine: Engine, elements: Elements) -> None:
+        """Make the verdict table from these elements: `n`, and `v0`, `v1`, … by plan."""
+        engine.load(ELEMENT_TABLE, elements.table())
+        engine.run(f"DROP TABLE IF EXISTS {VERDICT_TABLE}")
+        engine.run(f"CREATE TABLE {VERDICT_TABLE} AS {self.statement}")
+
+    def rejudge(self, engine: Engine, touched: Elements) -> None:
+        """Judge only the touched legs again; the others keep their verdicts."""
+        engine.load(_TOUCHED, touched.table())
+        engine.run(f"DELETE FROM {VERDICT_TABLE} WHERE n IN (SELECT n FROM {_TOUCHED})")
+        engine.run(f"INSERT INTO {VERDICT_TABLE} {self._select(_TOUCHED)}")
+
+    def counts(self, engine: Engine) -> list[dict[str, int]]:
+        """Return for every plan how many legs have each verdict code, and a checksum of which.
+
+        The checksum adds (n mod 8191 + 1) × (code + 2) over all legs: whole numbers that every
+        engine adds to the same sum, in whatever order.
+        """
+        parts = []
+        for plan in range(len(self.plans.plans)):
+            parts += [
+                f"sum(CASE WHEN v{plan} = {code} THEN 1 ELSE 0 END) AS p{plan}_{code + 1}"
+                for code in VERDICTS
+            ]
+            parts.append(f"sum((n % 8191 + 1) * (v{plan} + 2)) AS p{plan}_sum")
+        (row,) = engine.fetch(f"SELECT {', '.join(parts)} FROM {VERDICT_TABLE}")
+        return [
+            {str(code): int(row[f"p{plan}_{code + 1}"] or 0) for code in VERDICTS}
+            | {"sum": int(row[f"p{plan}_sum"] or 0)}
+            for plan in range(len(self.plans.plans))
+        ]
+
+    def decided(self, leg: Leg) -> bool:
+        """Whether people decided something about this leg, so that the interpreter judges it."""
+        return any(report in self.contexts[0].decisions for report in leg.reports)

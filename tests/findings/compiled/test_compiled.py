@@ -1,0 +1,139 @@
+"""The compiled judge says what the interpreter says, for every clause, reading and unknown."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trucewatch.agreement import JUDGED
+from trucewatch.engines.duckdb import DuckDBEngine
+from trucewatch.errors import BadCall
+from trucewatch.findings.compiled import VERDICT_TABLE, VERDICTS, Compiled
+from trucewatch.findings.elements import speaks_of
+from trucewatch.findings.ruling import judge
+from trucewatch.incidents.leg import leg_table
+
+SEEDS = range(60)
+LEGS = 60
+
+
+@pytest.fixture(scope="module")
+def engine():
+    engine = DuckDBEngine()
+    yield engine
+    engine.close()
+
+
+def compiled_verdicts(compiled, engine, legs):
+    compiled.judge(engine, compiled.elements(leg_table(legs)))
+    rows = engine.fetch(f"SELECT * FROM {VERDICT_TABLE} ORDER BY n")
+    return {
+        (leg.leg_id, column.clause, column.reading): row[f"v{column.plan}"]
+        for leg, row in zip(legs, rows, strict=True)
+        for column in compiled.plans.columns
+    }
+
+
+def interpreted(contexts, legs):
+    found = {}
+    for context in contexts:
+        bare = replace(context, memo={})
+        for clause in bare.agreement.clauses:
+            for leg in legs if clause.kind in JUDGED else ():
+                found[leg.leg_id, clause.key, bare.agreement.reading] = code_of(leg, clause, bare)
+    return found
+
+
+def code_of(leg, clause, context):
+    if not speaks_of(leg, clause, context):
+        return -1
+    ruling = judge(leg, clause, context)
+    return {"not_covered": 0, "compliant": 1, "undetermined": 2, "violation": 3}[ruling.verdict] + ruling.provisional
+
+
+def compared(maker, engine, count=LEGS):
+    contexts, legs = maker.contexts(), [maker.leg(number) for number in range(count)]
+    expected = interpreted(contexts, legs)
+    found = compiled_verdicts(Compiled.of(contexts), engine, legs)
+    assert found.keys() == expected.keys()
+    return [(key, VERDICTS[found[key]], VERDICTS[expected[key]]) for key in expected if found[key] != expected[key]], expected
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_both_judges_agree(made, engine, seed):
+    differing, _ = compared(made.maker(seed), engine)
+    assert differing == []
+
+
+@given(seed=st.integers(1_000, 1_000_000))
+@settings(max_examples=25, deadline=None)
+def test_both_judges_agree_on_whatever_comes(made, engine, seed):
+    differing, _ = compared(made.maker(seed), engine, count=20)
+    assert differing == []
+
+
+def test_the_sweep_reaches_every_verdict_and_kind(made, engine):
+    codes, kinds = set(), set()
+    for seed in range(40):
+        maker = made.maker(seed)
+        contexts, legs = maker.contexts(), [maker.leg(number) for number in range(LEGS)]
+        kinds |= {one.kind for one in contexts[0].agreement.clauses}
+        codes |= set(interpreted(contexts, legs).values())
+    assert codes == set(VERDICTS)
+    assert kinds == {"prohibition", "presence", "permission", "prevention"}
+
+
+def test_more_elements_than_a_word_holds(made, engine):
+    maker = made.maker(7)
+    contexts = maker.contexts()
+    many = tuple(replace(maker.clause(f"x{place}", 9), conflicts_with=(), prevails_over=(), over=()) for place in range(60))
+    wide = [replace(one, agreement=replace(one.agreement, clauses=many), memo={}) for one in contexts[:1]]
+    compiled = Compiled.of(wide)
+    assert compiled.plans.bits > 62
+    legs = [maker.leg(number) for number in range(40)]
+    assert compiled_verdicts(compiled, engine, legs) == interpreted(wide, legs)
+
+
+def test_no_legs_no_verdicts(made, engine):
+    compiled = Compiled.of(made.maker(3).contexts())
+    compiled.judge(engine, compiled.elements(leg_table([])))
+    assert engine.fetch(f"SELECT * FROM {VERDICT_TABLE}") == []
+    assert all(set(one.values()) == {0} for one in compiled.counts(engine))
+
+
+def test_counts_and_checksum_follow_from_the_verdicts(made, engine):
+    maker = made.maker(11)
+    contexts, legs = maker.contexts(), [maker.leg(number) for number in range(LEGS)]
+    compiled = Compiled.of(contexts)
+    compiled.judge(engine, compiled.elements(leg_table(legs)))
+    rows = engine.fetch(f"SELECT * FROM {VERDICT_TABLE} ORDER BY n")
+    for plan, counted in enumerate(compiled.counts(engine)):
+        codes = [row[f"v{plan}"] for row in rows]
+        assert {int(one): counted[one] for one in counted if one != "sum"} == {one: codes.count(one) for one in VERDICTS}
+        assert counted["sum"] == sum((n % 8191 + 1) * (code + 2) for n, code in enumerate(codes))
+
+
+@given(seed=st.integers(0, 10_000), share=st.floats(0.0, 1.0))
+@settings(max_examples=15, deadline=None)
+def test_judging_what_was_touched_equals_judging_all(made, engine, seed, share):
+    maker = made.maker(seed)
+    contexts, legs = maker.contexts(), [maker.leg(number) for number in range(40)]
+    compiled = Compiled.of(contexts)
+    compiled.judge(engine, compiled.elements(leg_table(legs)))
+    touched = [place for place in range(len(legs)) if maker.chance(share)]
+    later = [maker.leg(place) if place in touched else leg for place, leg in enumerate(legs)]
+    moved = leg_table(later).take(touched)
+    compiled.rejudge(engine, compiled.elements(moved, np.array(touched, dtype=np.int64)))
+    again = engine.fetch(f"SELECT * FROM {VERDICT_TABLE} ORDER BY n")
+    base = replace(contexts[0], memo={})
+    fresh = Compiled.of([base.under(one.agreement) for one in contexts])
+    fresh.judge(engine, fresh.elements(leg_table(later)))
+    assert again == engine.fetch(f"SELECT * FROM {VERDICT_TABLE} ORDER BY n")
+
+
+def test_readings_that_share_nothing_are_refused(made):
+    contexts = made.maker(5).contexts()
+    with pytest.raises(BadCall, match="under"):
+        Compiled.of([contexts[0], replace(contexts[1], memo={})])
