@@ -25,7 +25,7 @@ FILES = (*sorted(HERE.glob("*.yaml")), *sorted((ROOT / "examples").glob("*/expec
 KNOWN_KEYS = {
     "say", "known_at", "happening", "reports_at_least", "one_incident", "apart", "deaths", "disputed",
     "mistaken", "clause", "reading", "verdict", "contains", "contains_any", "without", "provisional",
-    "attribution", "bearers", "bearers_without", "duty", "claims", "absent", "numbers_absent", "resolves",
+    "attribution", "bearers", "bearers_without", "duty", "bearer", "state", "claims", "absent", "numbers_absent", "resolves",
 }
 
 
@@ -224,14 +224,21 @@ def _check_finding(one: Mapping[str, Any], row: Mapping[str, Any], told: str) ->
 
 def _check_duty(one: Mapping[str, Any], run: Run, told: str) -> None:
     """The duty is displayed with every claim about it, and its finding has the verdict expected."""
-    duties = [row for row in opened_rows(run.result.findings.duty) if row["clause"] == one["duty"]]
+    duties = [
+        row
+        for row in opened_rows(run.result.findings.duty)
+        if row["clause"] == one["duty"] and row["bearer"] == one.get("bearer", row["bearer"])
+    ]
     assert duties, f"{told}: no duty"
+    if "state" in one:
+        assert {row["state"] for row in duties} == {one["state"]}, told
     said = {row["claim_id"]: row["value"] for row in run.claims}
     if "claims" in one:
         wanted = sorted(claim["value"] for claim in one["claims"])
         assert all(sorted(said[claim] for claim in row["claims"]) == wanted for row in duties), told
+    ids = {row["duty_id"] for row in duties}
     for row in run.findings:
-        if row["clause"] == one["duty"] and row["reading"] == one.get("reading", "default"):
+        if row["subject_id"] in ids and row["reading"] == one.get("reading", "default"):
             _check_finding(one, row, told)
 
 

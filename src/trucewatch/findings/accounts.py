@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from trucewatch.agreement import Clause
+from trucewatch.findings.agreeing import agreed
 from trucewatch.findings.amounts import (
     Amount,
     Figure,
@@ -17,7 +18,7 @@ from trucewatch.findings.amounts import (
     part_of,
     stated_amount,
 )
-from trucewatch.findings.answer import spoken
+from trucewatch.findings.answer import plain, spoken
 from trucewatch.findings.context import Context
 from trucewatch.findings.lifecycle import NOTHING, OPEN, WHOLE, Part
 from trucewatch.findings.testimony import (
@@ -26,8 +27,10 @@ from trucewatch.findings.testimony import (
     about,
     done_in_time,
     latest_of_each,
+    range_of,
     said_at,
     suffices,
+    weight_needed,
     weight_of,
 )
 from trucewatch.reports.claim import Claim
@@ -132,7 +135,7 @@ def counts_of(
     for account, figures in counting:
         amount = amount_within(figures, stretch)
         if amount is not None:
-            found.append((replace(account, says=_counted(amount, unit)), amount))
+            found.append((replace(account, says=_counted(amount, unit, part)), amount))
     return tuple(found)
 
 
@@ -163,13 +166,11 @@ def settled_amount(
     counts: Iterable[tuple[Account, Amount]], clause: Clause, context: Context
 ) -> Amount | None:
     """Return the range in which an amount surely lies, if those who count it are enough."""
-    counting = [(one, amount) for one, amount in counts if one.weight in ("neutral", "verified")]
-    if not counting or not suffices([one for one, _ in counting], clause, context):
+    pairs = [(one, range_of(one, amount.low, amount.high)) for one, amount in counts]
+    ranges = [one for _, one in pairs if one is not None]
+    if not suffices([account for account, one in pairs if one is not None], clause, context):
         return None
-    highs = [amount.high for _, amount in counting]
-    bounded = [one for one in highs if one is not None]
-    high = max(bounded) if len(bounded) == len(highs) else None
-    return Amount(min(amount.low for _, amount in counting), high)
+    return Amount(*agreed(ranges, weight_needed(clause, context)))
 
 
 def _least(weights: list[str]) -> str:
@@ -178,10 +179,14 @@ def _least(weights: list[str]) -> str:
     return min(weights, key=order.index)
 
 
-def _counted(amount: Amount, unit: str | None) -> str:
+def _counted(amount: Amount, unit: str | None, part: str | None) -> str:
     low, high = _number(amount.low), None if amount.high is None else _number(amount.high)
     many = f"at least {low}" if high is None else low if low == high else f"{low} to {high}"
-    return f"{many} {unit}" if unit else many
+    if high is None and amount.low == 0:
+        many = "no sure figure"
+    elif unit:
+        many = f"{many} {unit}"
+    return f"{many} ({plain(part)})" if part else many
 
 
 def _number(value: Fraction) -> str:

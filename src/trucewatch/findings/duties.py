@@ -180,7 +180,7 @@ def _when(clause: Clause, standing: Standing, outcome: Outcome) -> ElementValue:
 def _asked(clause: Clause, bearer: str, standing: Standing, context: Context) -> str:
     done = standing.performed
     asked = " ".join(done.questions) or "Was it done, as somebody who is no side has it?"
-    return f"{asked} {words_of(clause, bearer, standing.times, context)}; {done.words}"
+    return f"{asked} {words_of(clause, bearer, standing.times, context)}"
 
 
 def _who_could_see(clause: Clause, bearer: str, standing: Standing, context: Context) -> str:

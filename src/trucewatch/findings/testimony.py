@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from trucewatch.agreement import Clause
+from trucewatch.findings.agreeing import Range, agreed
 from trucewatch.findings.context import Context
 from trucewatch.findings.elements import required_of
 from trucewatch.findings.lifecycle import OPEN, Part
-from trucewatch.incidents.leg import stronger
 from trucewatch.periods import known_by, zone_of
 from trucewatch.reports.claim import Claim
 from trucewatch.reports.independence import is_partisan, owner_of
@@ -25,13 +25,14 @@ from trucewatch.truth import FALSE, TRUE, Truth, any_of
 
 __all__ = [
     "DUTY_KINDS", "Account", "Deadline", "Weighed", "about", "claims_about", "done_in_time", "is_neutral",
-    "latest_of_each", "said_at", "suffices", "weigh", "weight_of",
+    "latest_of_each", "range_of", "said_at", "suffices", "weigh", "weight_needed", "weight_of",
 ]
 
 _DAY = timedelta(days=1)
 DUTY_KINDS = ("duty", "aggregate")
 """Kinds of claim that may be about a duty."""
-_COUNTING = ("neutral", "verified", "admitted")
+_WEIGHTS = {"neutral": 1, "admitted": 2, "verified": 3}
+"""How much the word of those who count supports a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,11 @@ class Weighed:
     @property
     def shown(self) -> bool:
         """Whether it is verified that not all was performed: somebody did look."""
-        return self.strength == "verified" and self.part.possible < 1 and not self.disputed
+        short = self.part.possible < 1 and not self.disputed
+        return short and any(
+            one.weight == "verified" and one.part is not None and one.part.possible < 1
+            for one in self.accounts
+        )
 
 
 def claims_about(clause: str, context: Context) -> tuple[Claim, ...]:
@@ -199,27 +204,39 @@ def weigh(accounts: Sequence[Account], clause: Clause, context: Context) -> Weig
     An admission bounds what was performed from above, and proves nothing of it.
     """
     speaking = [(one, one.part) for one in accounts if one.part is not None]
-    counting = [(one, part) for one, part in speaking if one.weight in _COUNTING]
-    strength = _strength([one for one, _ in counting])
-    told = tuple(accounts)
-    if not suffices([one for one, _ in counting], clause, context):
-        weak = strength or ("alleged" if speaking else None)
-        return Weighed(OPEN, any(part.possible > 0 for _, part in speaking), weak, told)
-    free = [part.sure for one, part in counting if one.weight != "admitted"] or [Fraction(0)]
-    limits = [part.possible for one, part in counting if one.weight == "admitted"]
-    part = Part(min([*free, *limits]), max(part.possible for _, part in counting))
-    return Weighed(part, _open(part), strength, told)
+    counting = [(one, part) for one, part in speaking if one.weight in _WEIGHTS]
+    strength = _strength([one for one, _ in counting]) or ("alleged" if speaking else None)
+    ranges = [
+        Range(
+            one.owner, _WEIGHTS[one.weight], None if one.weight == "admitted" else part.sure,
+            part.possible,
+        )
+        for one, part in counting
+    ]
+    low, high = agreed(ranges, weight_needed(clause, context))
+    part = Part(low, Fraction(1) if high is None else high)
+    open_ = part.possible == 1 and part.sure < 1
+    said = any(one.possible > 0 for _, one in speaking)
+    return Weighed(part, open_ and said, strength, tuple(accounts))
+
+
+def weight_needed(clause: Clause, context: Context) -> int:
+    """Return how much support a fact needs: that of one who is no side, of two, of a verification."""
+    return {"corroborated": 2, "verified": 3}.get(required_of("act", clause, context), 1)
+
+
+def range_of(account: Account, low: Fraction, high: Fraction | None) -> Range | None:
+    """Return the range that the account supports; None for a word that does not count."""
+    weight = _WEIGHTS.get(account.weight)
+    if weight is None or account.weight == "admitted":
+        return None
+    return Range(account.owner, weight, low, high)
 
 
 def suffices(counting: Sequence[Account], clause: Clause, context: Context) -> bool:
     """Whether these accounts are the strength that the clause asks of an act."""
-    strength = _strength(counting)
-    required = required_of("act", clause, context)
-    return strength is not None and stronger(strength, required)
-
-
-def _open(part: Part) -> bool:
-    return part.possible == 1 and part.sure < 1
+    weights = {one.owner: _WEIGHTS[one.weight] for one in counting if one.weight in _WEIGHTS}
+    return sum(weights.values()) >= weight_needed(clause, context)
 
 
 def _strength(counting: Sequence[Account]) -> str | None:
