@@ -45,19 +45,23 @@ _PERCENT = ("%", "percent", "per cent")
 
 
 def accounts_of(
-    claims: Iterable[Claim], clause: Clause, bearer: str, deadline: Deadline, context: Context,
+    part: str | None, clause: Clause, bearer: str, deadline: Deadline, context: Context,
     *, joint: bool,
 ) -> tuple[Account, ...]:
-    """Return the account that each asserter gave last of whether this was done.
+    """Return the account that each asserter gave last of whether the part (None: all) was done.
 
     `joint`: several bear the duty. A claim that names none of them says with “done” that all did,
     and with “not done” no more than that not all did; unless a bearer says it, who means himself.
     """
+    claims = about(clause.key, part, bearer, context)
     stated = [one for one in claims if (one.value or "").casefold() in _SAYS]
-    return tuple(
+    found = (
         _account(one, clause, bearer, deadline, context, joint=joint)
         for one in latest_of_each(stated)
     )
+    if part is None:
+        return tuple(found)
+    return tuple(replace(one, says=f"{one.says} ({plain(part)})") for one in found)
 
 
 def _account(

@@ -22,7 +22,7 @@ from trucewatch.findings.lifecycle import Outcome
 from trucewatch.findings.ruling import Missing, Ruling
 from trucewatch.findings.schema import DUTY
 from trucewatch.findings.standing import Standing, standing_of
-from trucewatch.findings.testimony import claims_about
+from trucewatch.findings.testimony import claims_about, claims_on
 from trucewatch.identifiers import derived_id
 from trucewatch.tables import Table
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, from_bounds
@@ -75,7 +75,7 @@ def _row(clause: Clause, bearer: str, context: Context) -> dict[str, object]:
         "state": found.state,
         "sure": round(float(part.sure), 6) if told else None,
         "possible": round(float(part.possible), 6) if told else None,
-        "claims": [claim.claim_id for claim in claims_about(clause.key, context)],
+        "claims": [claim.claim_id for claim in claims_on(clause.key, bearer, context)],
         "words": words_of(clause, bearer, standing.times, context),
     }
 
@@ -130,7 +130,7 @@ def _elements(
     context: Context,
 ) -> tuple[ElementValue, ...]:
     """Return who, when, performed and coverage; of a term in doubt, the text alone."""
-    ids = tuple(claim.claim_id for claim in claims_about(clause.key, context))
+    ids = tuple(claim.claim_id for claim in claims_on(clause.key, bearer, context))
     if unsure is not None:
         question = f"What does the text say of {unsure}? It is not given for sure"
         words = standing.performed.words
@@ -154,7 +154,7 @@ def _elements(
         ),
         ElementValue(
             "coverage", from_bounds(must=watch.enough or done.shown, may=True), None, None,
-            watch.words, "" if watch.enough else _who_could_see(clause, bearer, standing, context),
+            _seen(standing), "" if watch.enough else _who_could_see(clause, bearer, standing, context),
             clause.key, watch.evidence,
         ),
     )
@@ -175,6 +175,12 @@ def _when(clause: Clause, standing: Standing, outcome: Outcome) -> ElementValue:
     evidence = distinct((*times.evidence, *standing.opened.evidence, *standing.suspended.evidence))
     words = "; ".join(one for one in parts if one)
     return ElementValue("when", truth, None, None, words, question, clause.key, evidence)
+
+
+def _seen(standing: Standing) -> str:
+    if standing.watch.enough or not standing.performed.shown:
+        return standing.watch.words
+    return f"that it was not done was itself seen or verified; {standing.watch.words}"
 
 
 def _asked(clause: Clause, bearer: str, standing: Standing, context: Context) -> str:

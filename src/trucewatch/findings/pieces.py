@@ -11,7 +11,7 @@ from trucewatch.findings.bearers import bearers_of
 from trucewatch.findings.context import Context
 from trucewatch.findings.deadlines import Times
 from trucewatch.findings.lifecycle import NOTHING, OPEN, Part
-from trucewatch.findings.testimony import Account, Weighed, about
+from trucewatch.findings.testimony import Account, Weighed
 
 __all__ = ["NOT_WHOLE", "Piece", "said_of", "silent", "weighed_piece"]
 
@@ -66,7 +66,4 @@ def said_of(
 ) -> tuple[Account, ...]:
     """Return the account of each asserter of whether this part (None: the whole) was done."""
     joint = len(bearers_of(clause.who, context)) > 1
-    return accounts_of(
-        about(clause.key, part, bearer, context), clause, bearer, times.deadline, context,
-        joint=joint,
-    )
+    return accounts_of(part, clause, bearer, times.deadline, context, joint=joint)

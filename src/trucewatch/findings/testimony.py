@@ -24,7 +24,7 @@ from trucewatch.reports.independence import is_partisan, owner_of
 from trucewatch.truth import FALSE, TRUE, Truth, any_of
 
 __all__ = [
-    "DUTY_KINDS", "Account", "Deadline", "Weighed", "about", "claims_about", "done_in_time", "is_neutral",
+    "DUTY_KINDS", "Account", "Deadline", "Weighed", "about", "claims_about", "claims_on", "done_in_time", "is_neutral",
     "latest_of_each", "range_of", "said_at", "suffices", "weigh", "weight_needed", "weight_of",
 ]
 
@@ -108,6 +108,15 @@ def _published(claim: Claim) -> tuple[str, str]:
     return str(claim.published_at or claim.known_at), claim.claim_id
 
 
+def claims_on(clause: str, bearer: str, context: Context) -> tuple[Claim, ...]:
+    """Return those of the known claims about a duty that may mean this bearer."""
+    return tuple(one for one in claims_about(clause, context) if _may_mean(one, bearer))
+
+
+def _may_mean(claim: Claim, bearer: str) -> bool:
+    return (claim.subject or "").partition(":")[2] in ("", bearer)
+
+
 def _base(subject: str) -> str:
     """Return `clause` or `clause.part` of a subject that may go on with `:bearer`."""
     return subject.partition(":")[0]
@@ -118,10 +127,8 @@ def about(clause: str, part: str | None, bearer: str, context: Context) -> tuple
     wanted = clause if part is None else f"{clause}.{part}"
     return tuple(
         claim
-        for claim in claims_about(clause, context)
-        if claim.subject is not None
-        and _base(claim.subject) == wanted
-        and claim.subject.partition(":")[2] in ("", bearer)
+        for claim in claims_on(clause, bearer, context)
+        if _base(claim.subject or "") == wanted
     )
 
 

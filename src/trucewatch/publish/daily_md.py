@@ -155,7 +155,8 @@ def _duties(report: DailyReport, said: Phrases) -> Iterator[str]:
     for duty in report.duties:
         yield f"\n### {safe(duty.clause)}\n\n{safe(duty.words)}\n"
         yield f"{duty.state_words}\n"
-        yield f"{duty.verdict_words}: {safe(duty.reason_words)}" if duty.verdict else ""
+        if duty.verdict:
+            yield ": ".join(one for one in (duty.verdict_words, safe(duty.reason_words)) if one)
         yield from _statements(duty.statements, said)
 
 
