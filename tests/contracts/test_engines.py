@@ -29,8 +29,8 @@ NULLS = dict.fromkeys(FULL)
 
 
 @pytest.fixture(params=sorted(ENGINES))
-def engine(request):
-    opened = open_engine(request.param)
+def engine(request, fresh_engine):
+    opened = fresh_engine(request.param)
     yield opened
     opened.close()
 
@@ -115,10 +115,10 @@ def test_after_close_it_is_closed_and_may_be_closed_again(engine):
         load(engine, FULL)
 
 
-def test_two_engines_share_nothing(engine, request):
+def test_two_engines_share_nothing(engine, request, fresh_engine):
     name = request.node.callspec.params["engine"]
     load(engine, FULL)
-    other = open_engine(name)
+    other = fresh_engine(name)
     try:
         with pytest.raises(EngineError):
             other.fetch("SELECT * FROM thing")

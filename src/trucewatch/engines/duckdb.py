@@ -6,16 +6,11 @@ from typing import Any
 
 import duckdb
 
+from trucewatch.engines.export import SQL_TYPES, typed
 from trucewatch.errors import EngineError
 from trucewatch.tables import Table
 
 __all__ = ["DuckDBEngine"]
-
-_SQL_TYPE = {
-    "text": "VARCHAR", "json": "VARCHAR", "number": "DOUBLE", "integer": "BIGINT",
-    "instant": "BIGINT", "boolean": "BOOLEAN",
-}
-
 
 class DuckDBEngine:
     """An in-memory DuckDB; instants are BIGINT microseconds since 1970 (UTC), as in `Table`."""
@@ -32,16 +27,13 @@ class DuckDBEngine:
     def load(self, name: str, table: Table) -> None:
         """Copy `table` into the engine as `name`."""
         plain = {name: table.columns[name].copy() for name in table.schema.names}
-        columns = ", ".join(
-            f'CAST("{one.name}" AS {_SQL_TYPE[one.kind]}) AS "{one.name}"' for one in table.schema.fields
-        )
-        declared = ", ".join(f'"{one.name}" {_SQL_TYPE[one.kind]}' for one in table.schema.fields)
+        declared = ", ".join(f'"{one.name}" {SQL_TYPES[one.kind]}' for one in table.schema.fields)
         try:
             if not len(table):
                 self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" ({declared})')
                 return
             self._connection.register("incoming", plain)
-            self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {columns} FROM incoming')
+            self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {typed(table)} FROM incoming')
             self._connection.unregister("incoming")
         except duckdb.Error as error:
             message = f"duckdb could not load table {name}: {error}"

@@ -133,6 +133,40 @@ def test_judging_what_was_touched_equals_judging_all(made, engine, seed, share):
     assert again == engine.fetch(f"SELECT * FROM {VERDICT_TABLE} ORDER BY n")
 
 
+@pytest.mark.parametrize("name", ["postgres", "spark"])
+def test_the_same_statement_says_the_same_elsewhere(made, engine, fresh_engine, name):
+    other = fresh_engine(name)
+    try:
+        for seed in (2, 11, 23):
+            maker = made.maker(seed)
+            contexts, legs = maker.contexts(), leg_table([maker.leg(number) for number in range(300)])
+            compiled = Compiled.of(contexts)
+            for one in (engine, other):
+                compiled.judge(one, compiled.elements(legs))
+            query = f"SELECT * FROM {VERDICT_TABLE} ORDER BY n"
+            assert other.fetch(query) == engine.fetch(query)
+            assert compiled.counts(other) == compiled.counts(engine)
+    finally:
+        other.close()
+
+
+def test_what_was_touched_is_judged_again_in_postgres_too(made, fresh_engine):
+    other = fresh_engine("postgres")
+    try:
+        maker = made.maker(11)
+        contexts, legs = maker.contexts(), [maker.leg(number) for number in range(60)]
+        compiled = Compiled.of(contexts)
+        compiled.judge(other, compiled.elements(leg_table(legs)))
+        legs[7], legs[31] = maker.leg(7), maker.leg(31)
+        places = np.array([7, 31], dtype=np.int64)
+        compiled.rejudge(other, compiled.elements(leg_table(legs).take(places), places))
+        again = compiled.counts(other)
+        compiled.judge(other, compiled.elements(leg_table(legs)))
+        assert again == compiled.counts(other)
+    finally:
+        other.close()
+
+
 def test_readings_that_share_nothing_are_refused(made):
     contexts = made.maker(5).contexts()
     with pytest.raises(BadCall, match="under"):
