@@ -93,6 +93,8 @@ def test_times_may_stand_in_must_too(duty):
         ("{notify: {whom: south, of: strikes, within: soon}}", "", "within: a duration"),
         ("{tasks: [lists, lists]}", "", "each task once"),
         ("{tasks: []}", "", "tasks: at least one text"),
+        ("{withdraw: [{id: a, any: true, beyond: land}, {id: a, any: true, beyond: land}]}", "", "each line of a withdrawal once"),
+        ("{withdraw: [{id: A line, any: true, beyond: land}]}", "", "the id of a line of a withdrawal"),
         ("{perform: handover, soon: true}", "", "a key of must"),
         ("{perform: handover}", "due: soon", "due: "),
         ("{perform: handover, due: 2016-09-25}", "due: 2016-09-26", "due once"),

@@ -381,6 +381,15 @@ def test_a_sighting_against_a_report_that_it_was_done_is_a_contradiction():
     assert "come back" in found.ruling.missing[0].question
 
 
+def test_each_line_of_a_withdrawal_has_its_own_word():
+    clause = LEAVE.replace("beyond: strip}", "beyond: strip}, {id: men, personnel: true, beyond: far}")
+    tanks = said("mission", "done", since=9, subject="duty.line-1")
+    assert answer(clause, claims=[tanks]) == ("partly", "undetermined", ("performed", "coverage"))
+    assert answer(clause, claims=[tanks, said("mission", "not_done", subject="duty.men")]) == ("partly", "undetermined", ("coverage",))
+    assert answer(clause, claims=[tanks, said("mission", "done", since=9, subject="duty.men")])[1] == "compliant"
+    assert answer(clause, claims=[tanks], legs=[tank(lon=45.5, acts=("force_presence",), weapons=())])[:2] == ("partly", "violation")
+
+
 def test_what_may_stay_shows_nothing():
     clause = LEAVE.replace("weapons: [tank]", "any: true, allow: {weapons: tank}")
     assert judged(clause, legs=[tank()]).verdict == "undetermined"

@@ -25,10 +25,7 @@ def read_duty(clause: str, node: Node, beside: Fields) -> Duty:
         beside.scope.refuse(node, f"must: one of {', '.join(_PARTS)}")
     deliver, release, notify = fields.get("deliver"), fields.get("release"), fields.get("notify")
     duty = Duty(
-        withdraw=tuple(
-            _withdrawal(f"{clause}.beyond-{n}", one, beside.scope)
-            for n, one in enumerate(fields.list_of("withdraw"), 1)
-        ),
+        withdraw=_withdrawals(clause, fields),
         perform=next(iter(acts(fields, "perform")), None),
         deliver=None if deliver is None else read_delivery(deliver, beside.scope),
         release=None if release is None else read_release(clause, release, beside.scope),
@@ -40,21 +37,38 @@ def read_duty(clause: str, node: Node, beside: Fields) -> Duty:
     return duty
 
 
-def _withdrawal(key: str, node: Node, scope: Scope) -> Withdrawal:
+def _withdrawals(clause: str, fields: Fields) -> tuple[Withdrawal, ...]:
+    lines: list[Withdrawal] = []
+    for n, node in enumerate(fields.list_of("withdraw"), 1):
+        line = _withdrawal(clause, n, node, fields.scope)
+        if line.key in {one.key for one in lines}:
+            fields.scope.refuse(node, "each line of a withdrawal once", value=line.key)
+        lines.append(line)
+    return tuple(lines)
+
+
+def _withdrawal(clause: str, n: int, node: Node, scope: Scope) -> Withdrawal:
     fields = Fields(node, "a withdrawal", scope)
-    beyond = fields.need("beyond")
+    beyond, named, key = fields.need("beyond"), fields.get("id"), fields.text("id")
+    if named is not None and key is not None:
+        identifier(named, key, scope, "line of a withdrawal")
     line = Withdrawal(
-        beyond=("" if beyond is None else zone_reference(beyond, key, scope)) or "",
+        beyond=_left(clause, n, beyond, scope),
         weapons=weapons(fields, "weapons"),
         personnel=fields.flag("personnel") or False,
         anything=fields.flag("any") or False,
         allow=_allowed(fields),
     )
-    line = replace(line, calibre_at_least_mm=_calibre(fields))
+    line = replace(line, calibre_at_least_mm=_calibre(fields), key=key or f"line-{n}")
     if node.is_map and not (_of_weapons(line) or line.personnel or line.anything):
         scope.refuse(node, "what must withdraw: weapons, calibre_mm, personnel: true or any: true")
     fields.close()
     return line
+
+
+def _left(clause: str, n: int, beyond: Node | None, scope: Scope) -> str:
+    """Return the zone that has to be left; one written in place is called after the line."""
+    return ("" if beyond is None else zone_reference(beyond, f"{clause}.beyond-{n}", scope)) or ""
 
 
 def _of_weapons(line: Withdrawal) -> bool:

@@ -34,6 +34,8 @@ class Withdrawal:
     allow: tuple[str, ...] = ()
     """Weapons that may stay."""
     calibre_at_least_mm: float | None = None
+    key: str = "line-1"
+    """Claims about the line have the subject `clause.key`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,14 +83,18 @@ def _pieces(
         yield release_piece(duty.release, clause, bearer, times, context, covered=covered)
     if duty.tasks:
         yield _checklist(duty.tasks, clause, bearer, times, context, covered=covered)
-    if duty.withdraw or duty.perform or duty.notify:
+    if duty.withdraw:
+        keys = tuple(line.key for line in duty.withdraw)
+        yield _seen(clause, bearer, times, context, keys) or _checklist(
+            keys, clause, bearer, times, context, covered=covered
+        )
+    if duty.perform or duty.notify:
         whole = weighed_piece(weigh(said_of(clause, None, bearer, times, context), clause, context))
-        seen = _seen(whole, clause, bearer, times, context)
-        yield silent(whole, covered=covered) if seen is None else seen
+        yield silent(whole, covered=covered)
 
 
 def _seen(
-    whole: Piece, clause: Clause, bearer: str, times: Times, context: Context
+    clause: Clause, bearer: str, times: Times, context: Context, keys: tuple[str, ...]
 ) -> Piece | None:
     """Return the piece with what was seen to stay after the deadline, None if nothing was."""
     lines = clause.duty.withdraw if clause.duty else ()
@@ -101,6 +105,7 @@ def _seen(
     broken = sum(1 for legs in staying if legs)
     if not broken:
         return None
+    whole = _checklist(keys, clause, bearer, times, context, covered=False)
     legs = distinct(leg.leg_id for listed in staying for leg in listed)
     note = f"after that {len(legs)} sighting(s) in the zone that had to be left"
     reports = (one for listed in staying for leg in listed for one in leg.reports)
@@ -117,7 +122,7 @@ def _checklist(
     tasks: tuple[str, ...], clause: Clause, bearer: str, times: Times, context: Context,
     *, covered: bool,
 ) -> Piece:
-    """Return what is known of all tasks: the part is that of the tasks done."""
+    """Return what is known of all tasks or lines: the part is that of those done."""
     whole = weighed_piece(weigh(said_of(clause, None, bearer, times, context), clause, context))
     if whole.part.whole is TRUE:
         return whole

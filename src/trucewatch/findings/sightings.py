@@ -78,9 +78,8 @@ def _as_presence(line: Withdrawal, clause: Clause, bearer: str) -> Clause:
         terms += (ActTerm("force_presence"),)
     if line.anything:
         terms += (ActTerm(_PRESENCE),)
-    lines = clause.duty.withdraw if clause.duty else ()
     return replace(
-        clause, key=f"{clause.key}.line-{lines.index(line)}", kind="presence", who=bearer,
+        clause, key=f"{clause.key}.{line.key}", kind="presence", who=bearer,
         acts=terms, against=None, where=line.beyond, duty=None,
     )
 
