@@ -4,7 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from trucewatch.agreement import Delivery, Notice, Observation, Ratio, Release, SubQuota
+from trucewatch.agreement import (
+    Delivery,
+    Notice,
+    Observation,
+    Ratio,
+    Release,
+    SubQuota,
+    lint,
+    load_agreement,
+)
 from trucewatch.agreement.times import ClaimNeed, Moment
 
 OTHER = "  - {id: other, cite: {text: deed, quote: q}, who: south, must: {release: {of: captives, count: 3}}}\n"
@@ -141,3 +150,16 @@ def test_the_bearers_of_a_duty_are_named(problems_of):
         clauses="  - {id: duty, who: all, must: {perform: handover}}",
     )
     assert [(one.value, one.expected) for one in problems] == [("all", "who of a duty: parties, or groups of them by any_of")]
+
+
+def test_lint_asks_for_examples_and_for_somebody_who_could_see(text_of, actors):
+    def weak(beside=""):
+        text = text_of(clauses=f"  - {{id: duty, cite: {{text: deed, quote: q}}, who: north, must: {{perform: handover}}{beside}}}")
+        agreement, _ = load_agreement(text, "a.yaml", actors=actors)
+        return [one.expected for one in lint(agreement, text) if one.value == "clause duty"]
+
+    examples = [f"an example that is {one}" for one in ("compliant", "not_covered", "undetermined", "violation")]
+    assert weak() == [*examples, "where, observed or verified_by"]
+    assert weak(", verified_by: south") == examples
+    assert weak(", status: placeholder") == ["an example that is undetermined"]
+    assert weak(", where: land, examples: [{say: no, expect: violation}]") == examples[:3]

@@ -7,10 +7,10 @@ from itertools import combinations
 
 from trucewatch.acts.vocabulary import overlap
 from trucewatch.agreement.agreement import Agreement
+from trucewatch.agreement.duty_lint import duty_weaknesses, zones_of_duty
 from trucewatch.agreement.moments import bases_of, moments_of
 from trucewatch.agreement.norms import JUDGED, ActTerm, Clause, Condition
 from trucewatch.agreement.notes import concern, missing_citations, node_of, placeholders
-from trucewatch.agreement.tasks import Duty
 from trucewatch.agreement.texts import Citation
 from trucewatch.documents import Node, read_yaml
 from trucewatch.errors import Problem
@@ -111,15 +111,9 @@ def _named_zones(agreement: Agreement) -> Iterator[str]:
         yield str(terms.get("where", ""))
     for clause in agreement.clauses:
         yield clause.where or ""
-        yield from (_zones_of_duty(clause.duty) if clause.duty else ())
+        yield from (zones_of_duty(clause.duty) if clause.duty else ())
         for exception in clause.exceptions:
             yield from _zones_of(exception.condition)
-
-
-def _zones_of_duty(duty: Duty) -> Iterator[str]:
-    yield from (one.beyond for one in duty.withdraw)
-    yield duty.observed.of or ""
-    yield from (one.to or "" for one in (duty.deliver.of_which if duty.deliver else ()))
 
 
 def _zones_of(condition: Condition) -> Iterator[str]:
@@ -212,6 +206,9 @@ def _unexampled(agreement: Agreement, root: Node, place: str) -> Iterator[Proble
         for boundary in _boundaries_without_example(clause, agreement):
             node = node_of(root, "clauses", clause.key)
             yield concern(place, node, f"clause {clause.key}", f"an example that is {boundary}")
+    for key, expected, advice in duty_weaknesses(agreement):
+        node = node_of(root, "clauses", key)
+        yield concern(place, node, f"clause {key}", expected, advice)
 
 
 def _boundaries_without_example(clause: Clause, agreement: Agreement) -> Iterator[str]:

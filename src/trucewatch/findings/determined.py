@@ -58,11 +58,16 @@ def determined(question: str, clause: str, bearer: str, context: Context) -> Det
 def determined_instant(
     question: str, clause: str, bearer: str, context: Context
 ) -> tuple[datetime, str] | None:
-    """Return the last instant given in answer to the question, with its decision."""
+    """Return the last instant given in answer to the question, with its decision.
+
+    A day without an hour is its first instant, as in the text of an agreement.
+    """
     found = None
     for one in _asked(question, clause, bearer, context):
+        answer = one.answer or ""
+        answer = answer if "T" in answer else f"{answer}T00:00"
         try:
-            found = parse_instant(one.answer or "", context.agreement.timezone), one.decision_id
+            found = parse_instant(answer, context.agreement.timezone), one.decision_id
         except BadCall:
             continue
     return found
