@@ -549,6 +549,9 @@ def test_people_settle_what_is_open_and_nothing_else():
     assert answer(LEAVE, decisions=[decided("performed", "no", reading="other")])[1] == "undetermined"
     assert answer(LEAVE, decisions=[decided("performed", "no", clause="other")])[1] == "undetermined"
     assert answer(LEAVE, coverage=[seen()], decisions=[decided("suspended", "yes")])[0] == "suspended"
+    assert judged(LEAVE).ruling.state == "reported"
+    assert judged(LEAVE, decisions=[replace(decided(None, None), kind="verify")]).ruling.state == "verified"
+    assert judged(LEAVE, decisions=[decided("unverifiable", "yes")]).ruling.state == "unverifiable"
 
 
 TASKS = "must: {tasks: [lists, camps]}, due: 2030-01-11, when: month, where: strip"
@@ -576,6 +579,8 @@ def test_what_excuses_a_duty():
         return replace(context, agreement=replace(context.agreement, evidence=rule))
 
     assert found(known=12) == ("violation", MISSED, True)
+    assert found(known=12, decisions=[replace(decided("south", None), kind="reply")]) == ("violation", MISSED, False)
+    assert found(known=12, decisions=[replace(decided("north", None), kind="reply")])[2]
     assert found() == ("violation", MISSED, False)
     invoked = said("south", "yes", 12, subject="duty.storm")
     assert found(claims=[invoked]) == ("undetermined", ("storm",), False)

@@ -17,8 +17,10 @@ from trucewatch.incidents.decision import Decision
 from trucewatch.periods import parse_instant
 from trucewatch.truth import FALSE, TRUE, Truth
 
-__all__ = ["Determined", "determinations", "determined", "determined_instant"]
+__all__ = ["KINDS", "Determined", "decided_on", "determinations", "determined", "determined_instant"]
 
+KINDS = ("determine", "verify", "reply")
+"""Kinds of decision that a duty looks at."""
 _ANSWERS = {"yes": TRUE, "true": TRUE, "no": FALSE, "false": FALSE}
 
 
@@ -39,7 +41,7 @@ def determinations(
     return tuple(
         one
         for one in decisions
-        if one.kind == "determine"
+        if one.kind in KINDS
         and one.clause in duties
         and (not one.reports or not known.isdisjoint(one.reports))
     )
@@ -76,8 +78,17 @@ def determined_instant(
 def _asked(question: str, clause: str, bearer: str, context: Context) -> list[Decision]:
     return [
         one
+        for one in decided_on(clause, bearer, context)
+        if one.kind == "determine" and (one.question or "").partition(":")[0] == question
+    ]
+
+
+def decided_on(clause: str, bearer: str, context: Context) -> tuple[Decision, ...]:
+    """Return the decisions about the duty of this bearer, the one that counts last."""
+    return tuple(
+        one
         for one in context.about_duties
         if one.clause == clause
         and one.reading in (None, context.agreement.reading)
-        and one.question in (question, f"{question}:{bearer}")
-    ]
+        and (one.question or "").partition(":")[2] in ("", bearer)
+    )

@@ -15,12 +15,14 @@ from trucewatch.agreement import Clause, Duty
 from trucewatch.findings.answer import choice, distinct
 from trucewatch.findings.bearers import bearers_of
 from trucewatch.findings.context import Context
+from trucewatch.findings.determined import decided_on
 from trucewatch.findings.duty_excuses import can_still_be_invoked, excused, excuses_of
 from trucewatch.findings.duty_words import state_words, words_of
 from trucewatch.findings.elements import ElementValue, required_of
 from trucewatch.findings.lifecycle import Outcome
 from trucewatch.findings.ruling import Missing, Ruling
 from trucewatch.findings.schema import DUTY
+from trucewatch.findings.settling import state_of
 from trucewatch.findings.standing import Standing, standing_of
 from trucewatch.findings.testimony import claims_about, claims_on
 from trucewatch.identifiers import derived_id
@@ -107,7 +109,10 @@ def judge_duty(clause: Clause, bearer: str, context: Context) -> JudgedDuty:
     excuses = excuses_of(clause, bearer, standing.times.due, context)
     outcome = excused(outcome, excuses, clause, context)
     ruling = _ruling(clause, bearer, outcome, elements, excuses)
-    if outcome.verdict == "violation" and can_still_be_invoked(clause, standing.times.due, context):
+    ruling = replace(ruling, state=state_of(decided_on(clause.key, bearer, context)))
+    if outcome.verdict == "violation" and can_still_be_invoked(
+        clause, bearer, standing.times.due, context
+    ):
         ruling = replace(ruling, provisional=True, missing=(_reply(clause, bearer, context),))
     return JudgedDuty(
         subject, clause.key, bearer, context.agreement.reading, outcome.state, ruling

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from trucewatch.agreement import Clause, ExceptionTerm
 from trucewatch.findings.context import Context
-from trucewatch.findings.determined import determined
+from trucewatch.findings.determined import decided_on, determined
 from trucewatch.findings.elements import ElementValue
 from trucewatch.findings.lifecycle import Outcome
 from trucewatch.findings.moments import DENIED
 from trucewatch.findings.permissions import conflicting
+from trucewatch.findings.settling import replied
 from trucewatch.findings.testimony import about
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth
 
@@ -90,8 +91,13 @@ def _holds(excuse: ElementValue, clause: Clause) -> str:
     return f"{'excused' if own else 'permitted'}:{excuse.element}"
 
 
-def can_still_be_invoked(clause: Clause, due: datetime | None, context: Context) -> bool:
-    """Whether an exception can still be invoked: `reply_within` has not passed since it was due."""
+def can_still_be_invoked(
+    clause: Clause, bearer: str, due: datetime | None, context: Context
+) -> bool:
+    """Whether an exception can still be invoked: the bearer has not replied, and `reply_within` has
+    not passed since it was due."""
+    if replied(decided_on(clause.key, bearer, context), (bearer,)):
+        return False
     within, known_at = context.agreement.evidence.reply_within, context.known_at
     if not any(one.invocable and one.enabled for one in clause.exceptions):
         return False

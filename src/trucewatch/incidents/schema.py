@@ -22,7 +22,7 @@ DECISION = Schema(
         Field("reports", "json", "list of report ids it cites"),
         Field("clause", "text", "clause id it concerns"),
         Field("reading", "text", "reading it concerns; null: every reading"),
-        Field("question", "text", "what was asked: an element, a circumstance flag, a claim id, a party"),
+        Field("question", "text", "what was asked: an element, a circumstance flag, a claim id, a party; of a duty: performed, due, opened, suspended, coverage, order, ratio or an exception, with `:party` for one of several bearers"),
         Field("answer", "text", "what was answered: yes, no, a value"),
         Field("who", "text", "who decided", required=True),
         Field("because", "text", "the reason given", required=True),

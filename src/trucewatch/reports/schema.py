@@ -141,7 +141,7 @@ CLAIM = Schema(
         Field("claim_id", "text", "c- and twelve characters, from the raw source values", required=True),
         Field("kind", "text", "what is claimed", required=True, values=CLAIM_KINDS),
         Field("asserter", "text", "who asserts it: key of a party, else of a source", required=True),
-        Field("subject", "text", "of what: phase id, party key, place key, clause id, or words"),
+        Field("subject", "text", "of what: phase id, party key, place key, clause id (of a duty also `clause.part`, and `:party` for one of several bearers), or words"),
         Field("value", "text", "the value as text: holder, stance, done / not_done / unconfirmed …"),
         Field("low", "number", "least value of an interval of uncertainty"),
         Field("high", "number", "greatest value; null with `low` given: no upper bound"),
