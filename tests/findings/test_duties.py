@@ -199,6 +199,10 @@ SUSPENDED = LEAVE + ", suspended_by: {claim: halt, of: [north]}"
         ([said("north", "yes", 15, subject="halt", since=15)], "overdue"),
         ([said("south", "yes", 8, subject="halt", since=8)], "overdue"),
         ([said("north", "no", 8, subject="halt", since=8)], "overdue"),
+        ([said("north", "yes", 15, subject="halt", since=8)], "overdue"),
+        ([said("north", "yes", 8, subject="halt", since=8), said("north", "yes", 15, subject="halt", since=15)], "suspended"),
+        ([said("north", "yes", 8, subject="halt", since=8), said("north", "no", 10, subject="halt")], "overdue"),
+        ([said("north", "yes", 8, subject="halt", since=8), said("north", "no", 15, subject="halt")], "suspended"),
     ],
 )
 def test_a_suspension_counts_if_it_is_declared_and_holds_when_it_is_due(claims, state):
@@ -242,6 +246,14 @@ def test_a_contradiction_names_both():
     assert "mission: done" in found.words["performed"]
     assert "press: not done" in found.words["performed"]
     assert {DONE.claim_id, NOT.claim_id} <= set(found.ruling.evidence)
+
+
+def test_a_source_that_is_not_public_is_not_named_in_the_words():
+    quiet = replace(DONE, sensitivity="confidential")
+    found = judged(LEAVE, claims=[quiet])
+    assert found.verdict == "compliant"
+    assert found.words["performed"].startswith("a source not named here: done")
+    assert "mission" not in " ".join(found.words.values())
 
 
 def test_the_other_sides_word_alone_settles_nothing():

@@ -41,6 +41,7 @@ __all__ = ["accounts_of", "counted_accounts", "counts_of", "percent", "settled_a
 _SAYS = {
     "done": "done", "not_done": "not done", "partly": "partly done", "unconfirmed": "cannot confirm"
 }
+_OPEN = "public"
 _PERCENT = ("%", "percent", "per cent")
 
 
@@ -79,7 +80,10 @@ def _account(
         deadline.latest is None or _reaches(claim, deadline)
     )
     return _bounded(
-        Account(claim.asserter, owner, weight, part, says, (claim.claim_id,), unsure)
+        Account(
+            claim.asserter, owner, weight, part, says, (claim.claim_id,), unsure,
+            claim.sensitivity == _OPEN,
+        )
     )
 
 
@@ -155,7 +159,9 @@ def _counting(
         weight = _least([weight_of(one, clause, bearer, context) for one in claims])
         owner = owner_of(asserter, context.sources or {})
         ids = tuple(claim.claim_id for claim in claims)
-        found.append((Account(asserter, owner, weight, OPEN, "", ids), figures_of(claims)))
+        told = all(claim.sensitivity == _OPEN for claim in claims)
+        account = Account(asserter, owner, weight, OPEN, "", ids, open_source=told)
+        found.append((account, figures_of(claims)))
     return found
 
 

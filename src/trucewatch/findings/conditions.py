@@ -10,8 +10,9 @@ from trucewatch.agreement.times import ClaimNeed
 from trucewatch.findings.answer import distinct, together
 from trucewatch.findings.bearers import bearers_of
 from trucewatch.findings.context import Context
-from trucewatch.findings.deadlines import Times, claimed, suspension, times_of
+from trucewatch.findings.deadlines import Times, times_of
 from trucewatch.findings.determined import determined
+from trucewatch.findings.on_record import claimed, suspension
 from trucewatch.findings.performance import performance
 from trucewatch.findings.testimony import Deadline
 from trucewatch.findings.watching import watch_over

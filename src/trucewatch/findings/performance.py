@@ -168,5 +168,6 @@ def _words(pieces: list[Piece], context: Context) -> str:
 
 def _told(account: Account, context: Context) -> str:
     word = _WORD.get(account.weight)
-    said = f"{context.name(account.asserter)}: {account.says}"
+    who = context.name(account.asserter) if account.open_source else "a source not named here"
+    said = f"{who}: {account.says}"
     return f"{said} ({word})" if word else said

@@ -65,6 +65,8 @@ class Account:
     claims: tuple[str, ...] = ()
     unsure: bool = False
     """It says, after the deadline, that it cannot tell."""
+    open_source: bool = True
+    """Everybody may know who says it; if not, words that travel with a finding do not name him."""
 
 
 @dataclass(frozen=True, slots=True)
