@@ -49,8 +49,9 @@ docs: install-dev
 	$(BIN)/python docs/make_tables.py
 	$(BIN)/python docs/make_demo_block.py
 
-bench: install-dev
+bench: install-engines
 	$(BIN)/python bench/run_case.py --ged $(GED)
+	$(BIN)/python bench/judge.py
 
 lock: install-dev
 	$(BIN)/pip-compile --quiet --generate-hashes --no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock requirements.in

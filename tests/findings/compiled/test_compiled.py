@@ -28,11 +28,10 @@ def engine():
 
 def compiled_verdicts(compiled, engine, legs):
     compiled.judge(engine, compiled.elements(leg_table(legs)))
-    rows = engine.fetch(f"SELECT * FROM {VERDICT_TABLE} ORDER BY n")
     return {
-        (leg.leg_id, column.clause, column.reading): row[f"v{column.plan}"]
-        for leg, row in zip(legs, rows, strict=True)
-        for column in compiled.plans.columns
+        (legs[number].leg_id, *about): code
+        for number, verdicts in compiled.verdicts(engine)
+        for about, code in verdicts.items()
     }
 
 
@@ -108,9 +107,11 @@ def test_counts_and_checksum_follow_from_the_verdicts(made, engine):
     contexts, legs = maker.contexts(), [maker.leg(number) for number in range(LEGS)]
     compiled = Compiled.of(contexts)
     compiled.judge(engine, compiled.elements(leg_table(legs)))
-    rows = engine.fetch(f"SELECT * FROM {VERDICT_TABLE} ORDER BY n")
-    for plan, counted in enumerate(compiled.counts(engine)):
-        codes = [row[f"v{plan}"] for row in rows]
+    counts = compiled.counts(engine)
+    verdicts = [one for _, one in compiled.verdicts(engine)]
+    for column in compiled.plans.columns:
+        codes = [one[column.clause, column.reading] for one in verdicts]
+        counted = counts[column.plan]
         assert {int(one): counted[one] for one in counted if one != "sum"} == {one: codes.count(one) for one in VERDICTS}
         assert counted["sum"] == sum((n % 8191 + 1) * (code + 2) for n, code in enumerate(codes))
 

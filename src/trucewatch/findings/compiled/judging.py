@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from trucewatch.findings.compiled.inputs import Inputs
 from trucewatch.findings.compiled.masks import Masks, Memory, masks_of, words_for
 from trucewatch.findings.compiled.plans import Plans, plans_of
 from trucewatch.findings.compiled.schema import LEG_ELEMENT, of_words
-from trucewatch.findings.compiled.statement import verdicts_of
+from trucewatch.findings.compiled.statement import code_in, is_code, verdicts_of
 from trucewatch.findings.context import Context
 from trucewatch.incidents.leg import Leg
 from trucewatch.tables import Table, to_micros
@@ -102,7 +102,7 @@ class Compiled:
         return (np.ma.getmaskarray(column) | (np.ma.getdata(column) > latest)).astype(np.int64)
 
     def judge(self, engine: Engine, elements: Elements) -> None:
-        """Make the verdict table from these elements: `n`, and `v0`, `v1`, … by plan."""
+        """Make the verdict table from these elements: `n`, and verdicts packed into `v0`, `v1`, …"""
         engine.load(ELEMENT_TABLE, elements.table())
         engine.run(f"DROP TABLE IF EXISTS {VERDICT_TABLE}")
         engine.run(f"CREATE TABLE {VERDICT_TABLE} AS {self.statement}")
@@ -113,6 +113,14 @@ class Compiled:
         engine.run(f"DELETE FROM {VERDICT_TABLE} WHERE n IN (SELECT n FROM {_TOUCHED})")
         engine.run(f"INSERT INTO {VERDICT_TABLE} {self._select(_TOUCHED)}")
 
+    def verdicts(self, engine: Engine) -> Iterator[tuple[int, dict[tuple[str, str], int]]]:
+        """Yield for each leg its number and (clause, reading) → verdict code, by number."""
+        for row in engine.fetch(f"SELECT * FROM {VERDICT_TABLE} ORDER BY n"):
+            codes = [code_in(row, plan) for plan in range(len(self.plans.plans))]
+            yield int(row["n"]), {
+                (one.clause, one.reading): codes[one.plan] for one in self.plans.columns
+            }
+
     def counts(self, engine: Engine) -> list[dict[str, int]]:
         """Return for every plan how many legs have each verdict code, and a checksum of which.
 
@@ -121,11 +129,13 @@ class Compiled:
         """
         parts = []
         for plan in range(len(self.plans.plans)):
+            tests = {code: is_code(plan, code) for code in VERDICTS}
             parts += [
-                f"sum(CASE WHEN v{plan} = {code} THEN 1 ELSE 0 END) AS p{plan}_{code + 1}"
-                for code in VERDICTS
+                f"sum(CASE WHEN {test} THEN 1 ELSE 0 END) AS p{plan}_{code + 1}"
+                for code, test in tests.items()
             ]
-            parts.append(f"sum((n % 8191 + 1) * (v{plan} + 2)) AS p{plan}_sum")
+            weights = " ".join(f"WHEN {test} THEN {code + 2}" for code, test in tests.items())
+            parts.append(f"sum((n % 8191 + 1) * CASE {weights} ELSE 0 END) AS p{plan}_sum")
         (row,) = engine.fetch(f"SELECT {', '.join(parts)} FROM {VERDICT_TABLE}")
         return [
             {str(code): int(row[f"p{plan}_{code + 1}"] or 0) for code in VERDICTS}
