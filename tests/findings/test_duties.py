@@ -3,11 +3,11 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, cycle, product
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trucewatch.actors import load_actors
@@ -243,8 +243,8 @@ def test_whose_word_settles_with_full_coverage(claims, expected):
 
 def test_a_contradiction_names_both():
     found = judged(LEAVE, claims=[DONE, NOT], coverage=[seen()])
-    assert "mission: done" in found.words["performed"]
-    assert "press: not done" in found.words["performed"]
+    assert "Mission: done" in found.words["performed"]
+    assert "Press: not done" in found.words["performed"]
     assert {DONE.claim_id, NOT.claim_id} <= set(found.ruling.evidence)
 
 
@@ -253,7 +253,7 @@ def test_a_source_that_is_not_public_is_not_named_in_the_words():
     found = judged(LEAVE, claims=[quiet])
     assert found.verdict == "compliant"
     assert found.words["performed"].startswith("a source not named here: done")
-    assert "mission" not in " ".join(found.words.values())
+    assert "mission" not in " ".join(found.words.values()).casefold()
 
 
 def test_the_other_sides_word_alone_settles_nothing():
@@ -683,7 +683,7 @@ def test_the_explanation_of_a_duty_reads_well():
     assert told.sentences == (
         "It was not performed in time, and enough could be seen to say so.",
         "when: overdue; due by 11 January 2030 00:00.",
-        "performed: Southern Front: done (its own word); press: not done.",
+        "performed: Southern Front: done (its own word); Press: not done.",
         "coverage: surely seen until the deadline: 100 % of strip; 90 % asked.",
     )
     assert [(one.element, one.answer) for one in told.elements] == [
@@ -739,3 +739,64 @@ def test_the_order_of_rows_changes_nothing(claims, coverage, shuffle):
     shuffle.shuffle(coverage)
     after = judged(LEAVE, claims=claims, coverage=coverage)
     assert (after.row, after.ruling.verdict, after.words) == (before.row, before.ruling.verdict, before.words)
+
+
+MUSTS = (
+    "perform: handover", "withdraw: [{weapons: [tank], beyond: strip}, {id: men, personnel: true, beyond: far}]",
+    "deliver: {unit: trucks, at_least: 5, per: day, averaged_over: 7d, of_which: [{what: fuel, at_least: 1}]}",
+    "release: {of: men, count: 33, order: [old, young]}", "release: {of: men, ratio: {per: first, at_least: 3}, order: [old, young]}",
+    "notify: {whom: red, of: strikes, within: 2h}", "tasks: [lists, camps]", "perform: handover, tasks: [lists]",
+)
+TIMES = (
+    "", "due: 2030-01-11", "due_open: immediately", "due: {anchor: d-day, plus: 10d}", "due: {end_of: month}", "due: {end_of: ever}",
+    "due: 2030-01-11, lapses: {anchor: d-day, plus: 5d}", "due: 2030-01-11, start_by: 2030-01-04, lapses: 2030-01-20",
+)
+WHEN = ("", "when: month", "when: ever", "when: lull", "when: {from: 2030-01-05, to: 2030-01-09}")
+REST = (
+    "", "where: strip", "observed: {of: strip, at_least: 0.5}", "verified_by: [red]", "suspended_by: {claim: halt, of: [north]}",
+    "only_if: {performed: first}", "only_if: {claim: {claim: halt, of: [north, south], needs: any}}",
+)
+FIRST_RELEASE = "id: first, who: north, must: {release: {of: captives, count: 3}}, due: 2030-01-08, when: month, where: strip"
+SUBJECTS = st.sampled_from(("duty", "duty.men", "duty.fuel", "duty.lists", "duty.old", "duty.young", "duty:north", "first", "halt", "signing"))
+ANYTHING = st.lists(
+    st.builds(
+        said, ASSERTERS, st.sampled_from((None, "done", "not_done", "partly", "unconfirmed", "yes", "no", "odd")), st.integers(1, 19),
+        subject=SUBJECTS, since=st.none() | st.integers(1, 19), until=st.none() | st.integers(19, 30),
+        low=st.none() | st.sampled_from((-1.0, 0.0, 0.5, 4.0, 33.0, 99.0)), high=st.none() | st.sampled_from((0.0, 0.5, 4.0, 33.0, 99.0)),
+        qualifier=st.sampled_from((None, "exact", "at_least", "about")), unit=st.sampled_from((None, "%", "trucks")),
+    ),
+    max_size=6,
+)
+DECISIONS = st.lists(
+    st.builds(decided, st.sampled_from(("performed", "due", "opened", "suspended", "coverage", "order", "ratio", "performed:north")),
+              st.sampled_from(("yes", "no", "2030-01-09", "perhaps"))), max_size=2,
+)
+ALL_TEXTS = [", ".join(one for one in (f"must: {{{must}}}", *rest) if one) for must in MUSTS for rest in product(TIMES, WHEN, REST)]
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(ALL_TEXTS), ANYTHING, rows, DECISIONS, st.sampled_from((None, 0, 5, 12, 20, 40)), st.booleans())
+def test_whatever_is_asked_and_said_the_answer_keeps_to_the_table(clause, claims, coverage, decisions, known, sighted):
+    legs = [tank(), tank(on=14, acts=("force_presence",), weapons=(), lon=45.5)] if sighted else []
+    found = judged((FIRST_RELEASE, clause), claims=claims, coverage=coverage, decisions=decisions, known=known, legs=legs)
+    part = found.row["possible"]
+    elements = {one.element: one.truth.value for one in found.ruling.elements}
+    if found.verdict == "violation":
+        assert found.state in ("overdue", "partly")
+        assert part < 1
+        assert elements == {"who": "true", "when": "true", "performed": "false", "coverage": "true"}
+    elif found.verdict == "compliant":
+        assert found.state == "performed"
+        assert elements["performed"] == "true"
+    elif found.verdict == "not_covered":
+        assert found.reasons == ("when",)
+    else:
+        assert {one.element for one in found.ruling.missing} == set(found.reasons)
+        assert all(one.question for one in found.ruling.missing)
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(ALL_TEXTS), ANYTHING, st.sampled_from((None, 12, 20, 40)))
+def test_the_word_of_the_sides_alone_settles_nothing(clause, claims, known):
+    sides = [replace(one, asserter=who) for one, who in zip(claims, cycle(("south", "north", "radio", "crew", "splinter", "nobody")), strict=False)]
+    assert judged((FIRST_RELEASE, clause), claims=sides, known=known).verdict in ("undetermined", "not_covered")

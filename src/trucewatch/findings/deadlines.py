@@ -179,7 +179,7 @@ def _has(truth: Truth) -> str:
 def _undated(times: Times, clause: Clause, bearer: str, context: Context) -> Times:
     """No date is stated: performed whenever it was in its phase, and overdue once that ends."""
     edge = _edge(clause.when, "end", context)
-    if edge is None or edge.latest is None:
+    if edge is None or edge.latest in (None, NEVER):
         times = replace(times, deadline=Deadline(ever=True))
         return _open_due(times, UNKNOWN, "no date is stated", clause, bearer, context)
     times = replace(_resting_on(times, edge), deadline=Deadline(edge.earliest, edge.latest))

@@ -168,6 +168,8 @@ def _words(pieces: list[Piece], context: Context) -> str:
 
 def _told(account: Account, context: Context) -> str:
     word = _WORD.get(account.weight)
-    who = context.name(account.asserter) if account.open_source else "a source not named here"
+    source = (context.sources or {}).get(account.asserter)
+    who = source.name if source is not None else context.name(account.asserter)
+    who = who if account.open_source else "a source not named here"
     said = f"{who}: {account.says}"
     return f"{said} ({word})" if word else said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from trucewatch.agreement import Clause
 from trucewatch.findings.answer import Answer
@@ -69,7 +69,15 @@ def _while_held(progress: Progress, times: Times) -> Progress:
 
 
 def _bound(clause: Clause, bearer: str, times: Times, context: Context) -> Answer:
-    """Return whether the bearer was bound when it was due, or when it began."""
-    at = times.due or times.start or context.known_at
+    """Return whether the bearer was bound when it was due, or when it began.
+
+    Where neither is known, whoever is bound now counts as bound then; who is not may still be.
+    """
+    at = times.due or times.start
+    found = _at(at or context.known_at, clause, bearer, context)
+    return found if at is not None or found.truth is TRUE else _at(None, clause, bearer, context)
+
+
+def _at(at: datetime | None, clause: Clause, bearer: str, context: Context) -> Answer:
     period = None if at is None else Period(at, at + _TICK)
     return named_by(bearer, clause.who, period, context)
