@@ -15,13 +15,13 @@ from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement
 from trucewatch.control import Holders, estimate_control
 from trucewatch.errors import Problem
-from trucewatch.findings import FindingTables, judge_all
+from trucewatch.findings import FindingTables, Unit, judge_all
 from trucewatch.incidents import Linked, link
-from trucewatch.places import Gazetteer
+from trucewatch.places import Gazetteer, fineness
 from trucewatch.reports import EvidenceRef, Resolved, Source, Written, known_tables, resolve_reports
 from trucewatch.tables import Table
 
-__all__ = ["Inputs", "Result", "run"]
+__all__ = ["Inputs", "Result", "run", "units_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,20 @@ def run(
         decisions=inputs.decisions,
         reports=resolved.tables,
         sources=inputs.sources,
+        units=units_for(inputs.agreement, inputs.gazetteer),
         known_at=known_at,
         program_version=program_version,
     )
     problems = (*resolved.problems, *linked.problems, *control_problems, *findings.problems)
     return Result(known_at, tuple(readings), resolved, linked, holding, findings, tuple(problems))
+
+
+def units_for(agreement: Agreement, gazetteer: Gazetteer) -> Mapping[str, Unit] | None:
+    """Return the level of each place and what it belongs to, where a zone of the agreement asks for it."""
+    if not any(one.kind == "admin" for one in agreement.zones.values()):
+        return None
+    places = gazetteer.places.items()
+    return {key: Unit(fineness(one), gazetteer.parents(key)) for key, one in places}
 
 
 def _span(leg: Table) -> tuple[datetime | None, datetime | None]:

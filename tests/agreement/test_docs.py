@@ -7,7 +7,7 @@ import pytest
 
 from trucewatch.actors import load_actors
 from trucewatch.agreement import load_agreement, under
-from trucewatch.findings import run_examples
+from trucewatch.findings import Unit, run_examples
 
 FOLDER = Path(__file__).parents[2] / "docs" / "agreement"
 PAGE = FOLDER / "language.md"
@@ -19,6 +19,11 @@ actors:
   volunteers: {name: Volunteers, member_of: [{actor: league, certainty: disputed}]}
 designations: []
 """
+UNITS = {
+    "land": Unit(0), "north-province": Unit(1, ("land",)), "south-province": Unit(1, ("land",)), "hamlet": Unit(5, ("land",)),
+    "north-village": Unit(5, ("north-province", "land")), "south-town": Unit(5, ("south-province", "land")),
+}
+"""What the places of these files belong to."""
 BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCKS = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
 WHOLE, SNIPPETS = BLOCKS[0], BLOCKS[1:]
@@ -66,7 +71,7 @@ def test_every_snippet_loads_in_the_whole_file(actors, number):
 @pytest.mark.parametrize(("page", "text"), FILES, ids=[page for page, _ in FILES])
 def test_every_whole_file_gives_what_its_examples_expect(actors, page, text):
     agreement, _ = load_agreement(text, page, actors=actors)
-    results = run_examples(agreement, actors=actors)
+    results = run_examples(agreement, actors=actors, units=UNITS)
     assert [(one.say, one.expected, one.found) for one in results if not one.passed] == []
     assert page == PAGE.name or results
 

@@ -1,5 +1,7 @@
 import pytest
 
+from trucewatch.agreement import under
+
 
 def zone(load, written, key="land", **sections):
     clause = "  - {id: peace, cite: {text: deed, quote: q}, who: sides, must_not: {act: attack}}"
@@ -83,3 +85,51 @@ def test_a_side_that_the_line_does_not_have_is_refused(problems_of):
 def test_buffers_of_buffers_cannot_go_in_a_circle(problems_of):
     problems = problems_of(zones="  land: {within_m: 5, of: b}\n  b: {within_m: 5, of: land}")
     assert {one.value for one in problems} == {"land", "b"}
+
+
+LINES = "  a: {line: [{lat: 35.0, lon: 36.0}, {lat: 35.0, lon: 37.0}]}\n  b: {line: [{lat: 35.5, lon: 37.0}, {lat: 35.5, lon: 36.0}], status: from_memory}\n"
+SQUARE = "POLYGON((36 35, 37 35, 37 36, 36 36, 36 35))"
+
+
+def test_the_ground_between_two_lines_takes_over_their_doubt(load):
+    zones = load(zones=f"{LINES}  land: {{between: [a, b]}}")[0].zones
+    assert (zones["land"].kind, zones["land"].between, zones["land"].status) == ("between", ("a", "b"), "from_memory")
+
+
+def test_versions_stand_in_the_order_of_their_times(load):
+    found = load(zones=(
+        f"  land:\n    versions:\n      - {{from: 2016-09-10, wkt: '{SQUARE}'}}\n"
+        f"      - {{to: 2016-09-10, wkt: '{SQUARE}', cite: [deed, map]}}"
+    ))[0].zones["land"]
+    assert [(one.start is None, one.end is None) for one in found.versions] == [(True, False), (False, True)]
+
+
+def test_units_and_lines_that_are_not_here(load):
+    zones = load(zones="  land: {admin: [north, south]}\n  lost: {line: {layer: old line}, status: unpublished}\n  strip: {within_m: 5, of: lost}")[0].zones
+    assert (zones["land"].admin, zones["lost"].kind, zones["strip"].status) == (("north", "south"), "line", "unpublished")
+
+
+def test_a_zone_of_some_readings_is_in_doubt_under_the_others(load):
+    agreement, _ = load(zones=f"  land: {{wkt: '{SQUARE}', reading: [mine]}}", readings="  mine: {note: n}")
+    assert {one: under(agreement, one).zones["land"].status for one in agreement.readings} == {"mine": "given", "default": "by_reading"}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (f"{LINES}  land: {{between: [a]}}", "two different lines"),
+        (f"{LINES}  land: {{between: [a, a]}}", "two different lines"),
+        (f"{LINES}  land: {{between: [a, c]}}", "the name of a line"),
+        ("  a: {line: [{lat: 35, lon: 36}, {lat: 36, lon: 37}]}\n  b: {line: [{lat: 36, lon: 36}, {lat: 35, lon: 37}]}\n  land: {between: [a, b]}", "ground between them"),
+        ("  land: {versions: []}", "at least one"),
+        (f"  land: {{versions: [{{wkt: '{SQUARE}'}}, {{from: 2016-09-10, wkt: '{SQUARE}'}}]}}", "do not overlap"),
+        (f"  land: {{versions: [{{from: 2016-09-10, to: 2016-09-09, wkt: '{SQUARE}'}}]}}", "later than from"),
+        ("  land: {versions: [{from: 2016-09-10}]}", "wkt: in a version"),
+        ("  land: {admin: []}", "at least one text"),
+        ("  land: {line: {layer: old line}}", "status: unpublished"),
+        (f"  land: {{wkt: '{SQUARE}', reading: [mine]}}", "the name of a reading"),
+    ],
+)
+def test_a_zone_that_cannot_be_is_refused(problems_of, written, expected):
+    problems = problems_of(zones=written)
+    assert any(expected in one.expected for one in problems), problems

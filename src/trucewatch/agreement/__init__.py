@@ -2,7 +2,7 @@
 
 from trucewatch.agreement.agreement import Agreement, Bound, EvidenceRule, Group, Reading
 from trucewatch.agreement.document import LANGUAGE, load_agreement
-from trucewatch.agreement.ground import Zone
+from trucewatch.agreement.ground import Zone, ZoneVersion
 from trucewatch.agreement.lint import lint
 from trucewatch.agreement.norms import (
     JUDGED,
@@ -58,6 +58,7 @@ __all__ = [
     "SubQuota",
     "Withdrawal",
     "Zone",
+    "ZoneVersion",
     "lint",
     "load_agreement",
     "under",

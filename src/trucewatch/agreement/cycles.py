@@ -50,7 +50,7 @@ def group_graph(groups: Mapping[str, Group]) -> dict[str, tuple[str, ...]]:
 
 def zone_graph(zones: Mapping[str, Zone]) -> dict[str, tuple[str, ...]]:
     """Return which zone each zone is measured from."""
-    return {key: (one.of,) if one.of else () for key, one in zones.items()}
+    return {key: (one.of,) if one.of else one.between for key, one in zones.items()}
 
 
 def phase_graph(

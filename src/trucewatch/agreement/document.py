@@ -53,7 +53,7 @@ def load_agreement(
     agreement = _agreement(root, text, scope)
     _refuse_circles(root, agreement, scope)
     for key, fault in impossible_strips(agreement.zones).items():
-        scope.refuse(node_of(root, "zones", key), "a side that the line has", fault, value=key)
+        scope.refuse(node_of(root, "zones", key), "a side that the line has, or lines with ground between them", fault, value=key)
     for key, value, expected in duty_faults(agreement):
         scope.refuse(node_of(root, "clauses", key), expected, value=value)
     errors = [one for one in scope.problems if one.severity is Severity.ERROR]

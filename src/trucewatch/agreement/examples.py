@@ -89,6 +89,11 @@ def _reading(fields: Fields, key: str) -> None:
     fields.name(key, "reading")
 
 
+def _key(fields: Fields, key: str) -> None:
+    """A key of places.csv, whose names are not known here."""
+    fields.text(key)
+
+
 def _flag(fields: Fields, key: str) -> None:
     fields.flag(key)
 
@@ -175,5 +180,6 @@ FACTS: Mapping[str, Callable[[Fields, str], None]] = {
     "calibre_mm": _millimetres, "at": _place, "time": _period, "circumstance": _circumstances,
     "strength": _strengths, "control": _parties, "reading": _reading, "known_at": _instant,
     "determined": _determined, "headcount": _headcount, "statements": check_statements,
+    "place": _key,
 }
 """What an example may state of a happening, and how each fact is checked."""

@@ -74,6 +74,7 @@ def _cited(agreement: Agreement) -> Iterator[str]:
         *(one.cite for one in agreement.bound.values()),
         *(one.cite for one in agreement.groups.values()),
         *(one.cite for one in agreement.zones.values()),
+        *(version.cite for one in agreement.zones.values() for version in one.versions),
         *(one.cite for one in agreement.phases.values()),
         *(one.cite for one in agreement.clauses),
         *(one.cite for clause in agreement.clauses for one in clause.exceptions),
@@ -106,7 +107,7 @@ def _changed(agreement: Agreement) -> Iterator[Mapping[str, object]]:
 
 def _named_zones(agreement: Agreement) -> Iterator[str]:
     for zone in agreement.zones.values():
-        yield zone.of or ""
+        yield from (zone.of or "", *zone.between)
     for terms in _changed(agreement):
         yield str(terms.get("where", ""))
     for clause in agreement.clauses:

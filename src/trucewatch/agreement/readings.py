@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from trucewatch.agreement.agreement import Agreement, Reading
+from trucewatch.agreement.ground import Zone
 from trucewatch.agreement.norms import Clause
 from trucewatch.agreement.times import Phase
+from trucewatch.agreement.zones import with_inherited_status
 from trucewatch.errors import BadCall, UnknownName
 
 __all__ = ["AS_WRITTEN", "BY_READING", "under"]
@@ -42,6 +44,9 @@ def under(agreement: Agreement, reading: str) -> Agreement:
         bound={**agreement.bound, **chosen.bound},
         groups={**agreement.groups, **chosen.groups},
         phases=_phases(agreement.phases, chosen),
+        zones=with_inherited_status(
+            {key: _zone(one, chosen) for key, one in agreement.zones.items()}
+        ),
         clauses=tuple(_clause(one, chosen) for one in agreement.clauses),
     )
 
@@ -53,10 +58,19 @@ def _phases(phases: Mapping[str, Phase], chosen: Reading) -> dict[str, Phase]:
     }
 
 
+def _zone(zone: Zone, chosen: Reading) -> Zone:
+    return replace(zone, status=BY_READING) if _elsewhere(zone.readings, chosen) else zone
+
+
+def _elsewhere(readings: tuple[str, ...], chosen: Reading) -> bool:
+    """Whether a term is given only under readings that this one neither is nor extends."""
+    return bool(readings) and not {chosen.key, *chosen.bases} & set(readings)
+
+
 def _clause(clause: Clause, chosen: Reading) -> Clause:
     changes: dict[str, Any] = dict(chosen.clauses.get(clause.key, {}))
     clause = replace(clause, **changes)
-    if clause.readings and not {chosen.key, *chosen.bases} & set(clause.readings):
+    if _elsewhere(clause.readings, chosen):
         clause = replace(clause, status=BY_READING)
     exceptions = tuple(
         replace(one, enabled=one.enabled or (clause.key, one.key) in chosen.enable)

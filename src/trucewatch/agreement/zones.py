@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from trucewatch.agreement.citations import read_citation
+from trucewatch.agreement.drawing import between_fault, lines_of
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.geometry import area_fault, line_wkt, strip_fault
-from trucewatch.agreement.ground import Zone
+from trucewatch.agreement.ground import Zone, ZoneVersion
 from trucewatch.agreement.scope import Scope, identifier
 from trucewatch.documents import Node
 
@@ -49,14 +51,18 @@ def zone_reference(node: Node, key: str, scope: Scope) -> str | None:
 def _zone(key: str, node: Node, scope: Scope) -> Zone:
     fields = Fields(node, f"zone {key}", scope)
     shapes: dict[str, Callable[[str, Fields], Zone]] = {
-        "wkt": _area, "line": _line, "within_m": _buffer, "control": _control, "layer": _layer,
+        "wkt": _area, "versions": _versions, "line": _line, "within_m": _buffer,
+        "between": _between, "admin": _admin, "control": _control, "layer": _layer,
     }
     written = [word for word in shapes if word in fields]
     if len(written) > 1 or (not written and "status" not in fields and node.is_map):
         found = " and ".join(written) or None
         scope.refuse(node, f"exactly one of {', '.join(shapes)}", "", found)
     zone = shapes[written[0] if written else "layer"](key, fields)
-    zone = replace(zone, cite=read_citation(fields.get("cite"), scope))
+    zone = replace(
+        zone, cite=read_citation(fields.get("cite"), scope),
+        readings=fields.names("reading", "reading"),
+    )
     fields.close()
     return zone
 
@@ -72,6 +78,48 @@ def _area(key: str, fields: Fields) -> Zone:
     )
 
 
+def _versions(key: str, fields: Fields) -> Zone:
+    found = tuple(_version(one, fields.scope) for one in fields.list_of("versions"))
+    dated = sorted(found, key=lambda one: (one.start is not None, str(one.start)))
+    for earlier, later in pairwise(dated):
+        if earlier.end is None or later.start is None or later.start < earlier.end:
+            node, value = fields.node.get("versions") or fields.node, f"{earlier.end} and {later.start}"
+            fields.scope.refuse(node, "versions that do not overlap in time", value=value)
+    if not found and "versions" in fields:
+        fields.scope.refuse(fields.node, "versions: at least one", value="none")
+    accuracy = fields.number("accuracy_m", 0, _EARTH_M)
+    return Zone(
+        key, "area", fields.status(), versions=tuple(dated), accuracy_m=accuracy or 0.0,
+        note=fields.text("note"),
+    )
+
+
+def _version(node: Node, scope: Scope) -> ZoneVersion:
+    fields = Fields(node, "a version", scope)
+    fields.need("wkt")
+    version = ZoneVersion(
+        _checked(fields, "wkt") or "", fields.instant("from"), fields.instant("to"),
+        read_citation(fields.get("cite"), scope),
+    )
+    if version.start and version.end and version.end <= version.start:
+        scope.refuse(node, "to: later than from", value=f"{version.start} to {version.end}")
+    fields.close()
+    return version
+
+
+def _between(key: str, fields: Fields) -> Zone:
+    lines, node = fields.names("between", "line"), fields.get("between")
+    if node is not None and (len(node.elements()) != 2 or len(set(lines)) < len(lines)):
+        fields.scope.refuse(node, "between: two different lines", value=", ".join(lines))
+    return Zone(key, "between", fields.status(), between=lines, note=fields.text("note"))
+
+
+def _admin(key: str, fields: Fields) -> Zone:
+    """Units of the gazetteer; whether their keys exist is seen when legs are judged."""
+    units = fields.texts("admin")
+    return Zone(key, "admin", fields.status(), admin=units, note=fields.text("note"))
+
+
 def _checked(fields: Fields, key: str) -> str | None:
     wkt, node = fields.text(key), fields.get(key)
     fault = None if wkt is None else area_fault(wkt)
@@ -81,6 +129,9 @@ def _checked(fields: Fields, key: str) -> str | None:
 
 
 def _line(key: str, fields: Fields) -> Zone:
+    written = fields.get("line")
+    if written is not None and written.is_map:
+        return replace(_layer(key, fields, Fields(written, "line", fields.scope)), kind="line")
     node, accuracy = fields.need("line"), fields.number("accuracy_m", 0, _EARTH_M)
     wkt = None if node is None else line_wkt(node, fields.scope)
     return Zone(
@@ -107,8 +158,12 @@ def _control(key: str, fields: Fields) -> Zone:
     return Zone(key, "control", fields.status(), held_by=held_by, note=fields.text("note"))
 
 
-def _layer(key: str, fields: Fields) -> Zone:
-    name, status, note = fields.text("layer"), fields.status(), fields.text("note")
+def _layer(key: str, fields: Fields, named: Fields | None = None) -> Zone:
+    where = named or fields
+    name, status, note = where.text("layer"), fields.status(), fields.text("note")
+    if named is not None:
+        named.need("layer")
+        named.close()
     if status == "given":
         advice = "A layer has no geometry here, so nothing can surely be inside or outside."
         expected = "status: unpublished, placeholder or from_memory"
@@ -117,19 +172,22 @@ def _layer(key: str, fields: Fields) -> Zone:
 
 
 def with_inherited_status(zones: Mapping[str, Zone]) -> dict[str, Zone]:
-    """Give every buffer the status of the line that it is drawn along, unless it has its own."""
+    """Give what is drawn along lines the status of the first one in doubt, unless it has its own."""
     return {key: replace(one, status=_inherited(one, zones)) for key, one in zones.items()}
 
 
 def _inherited(zone: Zone, zones: Mapping[str, Zone]) -> str:
-    line = zones.get(zone.of) if zone.of else None
-    return line.status if line and zone.status == "given" else zone.status
+    statuses = [zone.status, *(one.status for one in lines_of(zone, zones))]
+    return next((one for one in statuses if one != "given"), "given")
 
 
 def impossible_strips(zones: Mapping[str, Zone]) -> dict[str, str]:
-    """Return buffer key → why nothing lies on the named side of its line."""
+    """Return zone key → why nothing lies on the named side of its line, or between its lines."""
     found = {}
     for key, zone in zones.items():
+        fault = between_fault(zone, zones)
+        if fault:
+            found[key] = fault
         line = zones.get(zone.of) if zone.of else None
         if line and line.wkt and zone.within_m is not None:
             fault = strip_fault(line.wkt, zone.within_m, zone.side)

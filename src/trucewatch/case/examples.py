@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trucewatch.findings import run_examples
+from trucewatch.pipeline import units_for
 from trucewatch.reports import EvidenceRef, Written, claim_records, resolve_reports
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ def example_rows(case: Case, claims: Path | None = None) -> list[dict[str, Any]]
         sources=files.settings.sources, actors=files.actors, gazetteer=files.gazetteer,
         zone=files.settings.zone, mode=files.settings.mode,
     )
-    results = run_examples(files.agreement, actors=files.actors, claims=claim_records(resolved.claims))
+    results = run_examples(
+        files.agreement, actors=files.actors, claims=claim_records(resolved.claims),
+        units=units_for(files.agreement, files.gazetteer),
+    )
     return [
         {"clause": one.clause, "line": one.line, "say": one.say, "reading": one.reading,
          "expected": one.expected, "found": one.found, "passed": one.passed}

@@ -11,6 +11,7 @@ from trucewatch.findings.finding import Finding, finding_records
 from trucewatch.findings.judging import FindingTables, judge_all
 from trucewatch.findings.questions import ranked_questions
 from trucewatch.findings.ruling import Missing, Ruling, judge
+from trucewatch.findings.units import Unit
 
 __all__ = [
     "Answer",
@@ -23,6 +24,7 @@ __all__ = [
     "HoldersAt",
     "Missing",
     "Ruling",
+    "Unit",
     "by_party",
     "by_reading_and_verdict",
     "changed_findings",

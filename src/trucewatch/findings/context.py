@@ -11,6 +11,7 @@ from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement
 from trucewatch.agreement.moments import bases_of, moments_of
 from trucewatch.findings.coverage import Coverage
+from trucewatch.findings.units import Unit
 from trucewatch.incidents.decision import Decision
 from trucewatch.incidents.leg import Leg
 from trucewatch.periods import Period
@@ -63,6 +64,8 @@ class Context:
     """Zone or place key → the known statements on who could look at it."""
     sources: Mapping[str, Source] | None = None
     """The sources of the case; None: they are not told."""
+    units: Mapping[str, Unit] | None = None
+    """Place key → its level and what it belongs to; None: there is no gazetteer."""
     presences: tuple[Leg, ...] = ()
     """The legs that may show that somebody or something was present; only duties ask for them."""
     about_duties: tuple[Decision, ...] = ()
@@ -122,7 +125,8 @@ def _collect(
     elif kind == "zone" and name in agreement.zones:
         zone = agreement.zones[name]
         found[kind, name] = zone
-        _collect(agreement, "zone", zone.of, found)
+        for line in (zone.of, *zone.between):
+            _collect(agreement, "zone", line, found)
         _collect(agreement, "group", zone.held_by, found)
     elif kind == "phase" and name in agreement.phases:
         phase = agreement.phases[name]

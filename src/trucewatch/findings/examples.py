@@ -17,6 +17,7 @@ from trucewatch.findings.context import Context
 from trucewatch.findings.duty_examples import judged_example
 from trucewatch.findings.ruling import Ruling, judge
 from trucewatch.findings.settling import by_report
+from trucewatch.findings.units import Unit
 from trucewatch.incidents.decision import Decision
 from trucewatch.incidents.leg import Candidates, Leg, LegCircumstance
 from trucewatch.incidents.schema import ELEMENTS
@@ -66,35 +67,35 @@ class _Held:
 
 
 def run_examples(
-    agreement: Agreement, *, actors: Actors, claims: Sequence[Claim] = ()
+    agreement: Agreement,
+    *,
+    actors: Actors,
+    claims: Sequence[Claim] = (),
+    units: Mapping[str, Unit] | None = None,
 ) -> tuple[ExampleResult, ...]:
     """Judge every example of every clause, in file order; `claims` hold the windows and
-    acceptances."""
+    acceptances, `units` what each place belongs to."""
+    known = Context(agreement=agreement, actors=actors, claims=tuple(claims), units=units)
     return tuple(
-        _result(clause, example, agreement, actors, tuple(claims))
+        _result(clause, example, known)
         for clause in agreement.clauses
         for example in clause.examples
     )
 
 
-def _result(
-    clause: Clause,
-    example: Example,
-    agreement: Agreement,
-    actors: Actors,
-    claims: tuple[Claim, ...],
-) -> ExampleResult:
-    facts = example.facts
+def _result(clause: Clause, example: Example, known: Context) -> ExampleResult:
+    facts, agreement = example.facts, known.agreement
     reading = _text(facts.get("reading")) or agreement.reading
     control = _text(facts.get("control"))
     known_at = _text(facts.get("known_at"))
-    context = Context(
+    context = replace(
+        known,
         agreement=under(agreement, reading),
-        actors=actors,
-        claims=(*claims, *_statements(facts.get("statements"), agreement.timezone)),
+        claims=(*known.claims, *_statements(facts.get("statements"), agreement.timezone)),
         holders=_Held(control) if control else None,
         known_at=_instant(known_at, agreement.timezone) if known_at else None,
         decisions=by_report(_determined(example)),
+        memo={},
     )
     chosen = context.agreement.clause(clause.key)
     ruling, state = _judged(example, chosen, context)
@@ -207,6 +208,7 @@ def leg_of(example: Example, zone: str) -> Leg:
         strength={one: _text(strengths.get(one)) or _VERIFIED for one in ELEMENTS},
         known_at=None if occurred is None else occurred.end,
         reports=(f"example-{example.line}",) if "determined" in facts else (),
+        place=_text(facts.get("place")),
     )
     return _placed(leg, _mapping(facts.get("at")))
 

@@ -10,24 +10,23 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from trucewatch.agreement import Zone
+from trucewatch.agreement.drawing import lines_of, shapes_of
 from trucewatch.control.schema import CONTESTED, UNKNOWN_HOLDER
 from trucewatch.findings.answer import Answer
 from trucewatch.findings.binding import membership, moment_of
 from trucewatch.findings.candidacy import over_candidates
 from trucewatch.findings.context import Context
+from trucewatch.findings.units import in_units
+from trucewatch.findings.zone_versions import in_version, version_moment
 from trucewatch.incidents.leg import Leg
 from trucewatch.places import Shape
-from trucewatch.tables import Table
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, from_bounds
 
 if TYPE_CHECKING:
     from trucewatch.places import ZoneShape
 
-__all__ = ["BEARER", "in_zone", "is_drawn", "place_all", "placed"]
+__all__ = ["BEARER", "in_zone", "is_drawn", "place_all", "shapes_in", "zone_in_doubt"]
 
 BEARER = "bearer"
 """`held_by` of a zone that follows whoever did what is judged."""
@@ -44,11 +43,13 @@ def is_drawn(zone: Zone) -> bool:
 def in_zone(leg: Leg, name: str, context: Context) -> Answer:
     """Whether the leg lies in the zone called `name`; legs with the same answer share it."""
     zone = context.agreement.zones[name]
-    unsure = _unsure(zone, context)
+    unsure = zone_in_doubt(zone, context)
     if unsure is not None:
         return context.once(("undrawn", unsure.key, unsure.status), lambda: _undrawn(unsure))
     if zone.kind == "control":
         return _on_held_ground(leg, zone, context)
+    if zone.kind == "admin":
+        return _told_place(in_units(leg.place, zone.admin, context.units), zone)
     return _in_shape(leg, zone, context)
 
 
@@ -59,21 +60,24 @@ def _undrawn(unsure: Zone) -> Answer:
     return Answer(UNKNOWN, words, question, about=unsure.key, unsure_term=True)
 
 
-def _unsure(zone: Zone, context: Context) -> Zone | None:
-    """Return the zone, or the one that it is drawn along, whose geometry is not given."""
-    undrawn = zone.kind != "control" and zone.wkt is None and zone.of is None
-    if zone.status != "given" or undrawn:
+def zone_in_doubt(zone: Zone, context: Context) -> Zone | None:
+    """Return the zone, or the line that it is drawn along, whose geometry is not given."""
+    drawn = zone.wkt or zone.of or zone.between or zone.versions
+    if zone.status != "given" or (zone.kind not in ("control", "admin") and not drawn):
         return zone
-    along = context.agreement.zones.get(zone.of or "")
-    return None if along is None or along.status == "given" else along
+    lines = lines_of(zone, context.agreement.zones)
+    return next((one for one in lines if one.status != "given" or one.wkt is None), None)
 
 
 def _in_shape(leg: Leg, zone: Zone, context: Context) -> Answer:
     if leg.area_wkt is None and (leg.lat is None or leg.lon is None):
         return _NOWHERE
     signature = context.signature("zone", zone.key)
-    disk = (leg.lat, leg.lon, leg.radius_m, leg.area_wkt)
-    truth = context.once(("in zone", signature, *disk), lambda: _contained(leg, zone, context))
+    place = (leg.lat, leg.lon, leg.radius_m, leg.area_wkt)
+    time = version_moment(zone, leg.occurred)
+    truth = context.once(
+        ("in zone", signature, *place, *time), lambda: _contained(leg, zone, context)
+    )
     return context.once(("told", zone.key, truth), lambda: _told_place(truth, zone))
 
 
@@ -90,40 +94,29 @@ def _contained(leg: Leg, zone: Zone, context: Context) -> Truth:
     from trucewatch.places import contains
 
     shape = Shape(leg.lat, leg.lon, leg.radius_m, leg.area_wkt)
-    drawn, open_area = _shapes(zone, context)
-    inside = UNKNOWN if drawn is None else contains(drawn, shape)
+    drawn, open_area = shapes_in(zone, context)
+    if not drawn:
+        return UNKNOWN
+    if zone.versions:
+        return in_version([contains(one, shape) for one in drawn], zone, leg.occurred)
+    inside = contains(drawn[0], shape)
     if inside is not FALSE or open_area is None:
         return inside
     return UNKNOWN if contains(open_area, shape).may else FALSE
 
 
-def _shapes(zone: Zone, context: Context) -> tuple[ZoneShape | None, ZoneShape | None]:
-    """Return the zone as drawn (None for a line, which has no inside) and the area that may belong
-    to it."""
+def shapes_in(zone: Zone, context: Context) -> tuple[tuple[ZoneShape, ...], ZoneShape | None]:
+    """Return the zone as drawn (nothing for a line, which has no inside; one shape for each of its
+    versions) and the area that may belong to it."""
     signature = context.signature("zone", zone.key)
     return context.once(("shapes", signature), lambda: _drawn(zone, context))
 
 
-def _drawn(zone: Zone, context: Context) -> tuple[ZoneShape | None, ZoneShape | None]:
+def _drawn(zone: Zone, context: Context) -> tuple[tuple[ZoneShape, ...], ZoneShape | None]:
     from trucewatch.places import ZoneShape
 
-    if zone.kind == "line":
-        return None, None
-    if zone.kind == "buffer":
-        line = context.agreement.zones[zone.of or ""]
-        strip = ZoneShape.beside(
-            _points(line.wkt or ""), zone.within_m or 0.0, zone.side or "both", line.accuracy_m
-        )
-        return strip, None
     open_area = None if zone.maybe_wkt is None else ZoneShape(zone.maybe_wkt, zone.accuracy_m)
-    return ZoneShape(zone.wkt or "", zone.accuracy_m), open_area
-
-
-def _points(wkt: str) -> list[tuple[float, float]]:
-    """Return the (lat, lon) points of a LINESTRING, which is written longitude first."""
-    inside = wkt[wkt.index("(") + 1 : wkt.rindex(")")]
-    pairs = (point.split() for point in inside.split(","))
-    return [(float(lat), float(lon)) for lon, lat, *_ in pairs]
+    return shapes_of(zone, context.agreement.zones), open_area
 
 
 def place_all(legs: Sequence[Leg], names: Sequence[str], context: Context) -> None:
@@ -142,40 +135,21 @@ def place_all(legs: Sequence[Leg], names: Sequence[str], context: Context) -> No
     )
     for name in names:
         zone = context.agreement.zones[name]
-        if not disks or zone.kind not in ("area", "buffer") or _unsure(zone, context):
+        if not disks or zone.versions or zone_in_doubt(zone, context):
             continue
         signature = context.signature("zone", name)
         if ("placed", signature) in context.memo:
             continue
         context.memo["placed", signature] = True
-        drawn, open_area = _shapes(zone, context)
+        drawn, open_area = shapes_in(zone, context)
+        if not drawn:
+            continue
         columns = tuple(zip(*disks, strict=True))
-        inside = contains_many(drawn, *columns) if drawn else [UNKNOWN] * len(disks)
+        inside = contains_many(drawn[0], *columns)
         maybe = contains_many(open_area, *columns) if open_area else [FALSE] * len(disks)
         for disk, truth, possibly in zip(disks, inside, maybe, strict=True):
             open_ = truth is FALSE and possibly.may
             context.memo["in zone", signature, *disk, None] = UNKNOWN if open_ else truth
-
-
-def placed(legs: Table, name: str, context: Context) -> npt.NDArray[np.int64]:
-    """Return what `in_zone` says of each leg for a zone that is drawn: 0 outside, 1 open, 2 inside."""
-    from trucewatch.places import contains_codes
-
-    zone = context.agreement.zones[name]
-    drawn, open_area = (None, None) if _unsure(zone, context) else _shapes(zone, context)
-    disks = [legs.columns[one] for one in ("lat", "lon", "radius_m")]
-    codes = np.full(len(legs), 1, dtype=np.int64)
-    if drawn is None:
-        return codes
-    codes[:] = contains_codes(drawn, *disks)
-    if open_area is not None:
-        outside = codes == 0
-        codes[outside] = contains_codes(open_area, *(one[outside] for one in disks)) > 0
-    areas = legs.columns["area_wkt"]
-    for place in np.flatnonzero(areas != np.array(None)).tolist():
-        leg = Leg("", "", area_wkt=areas[place])
-        codes[place] = list(Truth).index(_contained(leg, zone, context))
-    return codes
 
 
 def _on_held_ground(leg: Leg, zone: Zone, context: Context) -> Answer:
@@ -209,11 +183,12 @@ def _distribution(leg: Leg, context: Context) -> Mapping[str, float]:
     nowhere = leg.place is None and leg.lat is None
     if context.holders is None or leg.occurred is None or nowhere:
         return {UNKNOWN_HOLDER: 1.0}
-    return context.once(("held", leg.leg_id), lambda: _asked(leg, context))
+    told = tuple(sorted({context.documents[one] for one in leg.reports if one in context.documents}))
+    asked = (leg.lat, leg.lon, leg.radius_m, leg.place, leg.occurred, leg.origins, told)
+    return context.once(("held", *asked), lambda: _asked(leg, told, context))
 
 
-def _asked(leg: Leg, context: Context) -> Mapping[str, float]:
-    documents = {context.documents[one] for one in leg.reports if one in context.documents}
+def _asked(leg: Leg, documents: tuple[str, ...], context: Context) -> Mapping[str, float]:
     if context.holders is None:
         return {UNKNOWN_HOLDER: 1.0}
     return context.holders.holder_at(
@@ -223,7 +198,7 @@ def _asked(leg: Leg, context: Context) -> Mapping[str, float]:
         leg.place,
         leg.occurred,
         without_origins=leg.origins,
-        without_documents=tuple(sorted(documents)),
+        without_documents=documents,
     )
 
 

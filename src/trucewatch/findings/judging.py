@@ -29,6 +29,7 @@ from trucewatch.findings.rows import Judged, tables_of
 from trucewatch.findings.schema import ELEMENT, FINDING
 from trucewatch.findings.settling import HERE, accepted_claims, by_report, in_force, orphaned
 from trucewatch.findings.sightings import presences
+from trucewatch.findings.units import Unit
 from trucewatch.incidents.decision import decision_records
 from trucewatch.incidents.leg import Leg, leg_records
 from trucewatch.reports.claim import claim_records
@@ -83,6 +84,7 @@ def judge_all(
     decisions: Table | None = None,
     reports: ReportTables | None = None,
     sources: Mapping[str, Source] | None = None,
+    units: Mapping[str, Unit] | None = None,
     known_at: datetime | None = None,
     program_version: str,
 ) -> FindingTables:
@@ -91,9 +93,9 @@ def judge_all(
     `agreement` is as loaded, without a reading applied. `claims` may hold more than was known at
     `known_at`: what became known later is left out here. `reports` tells the documents of reports
     (what an incident's own documents say of control does not count for it) and which decisions are
-    orphaned; `coverage` says who could look where, `sources` whose word is no side's, both for duties.
-    UnknownName for a reading that
-    the agreement does not have.
+    orphaned; `coverage` says who could look where, `sources` whose word is no side's, both for duties;
+    `units` tells what each place belongs to, for zones that are administrative units.
+    UnknownName for a reading that the agreement does not have.
     """
     everything = () if decisions is None else decision_records(decisions)
     said = in_force(everything, known_at)
@@ -108,6 +110,7 @@ def judge_all(
         accepted=accepted_claims(said),
         coverage=by_ground(coverage, known_at),
         sources=sources,
+        units=units,
     )
     with _uncollected():
         records = leg_records(legs.sorted("leg_id"))

@@ -30,6 +30,8 @@ class Plan:
     context: Context
     """The first reading; what it remembers, all remember."""
     readings: tuple[tuple[Clause, Context], ...]
+    undecided: tuple[tuple[Clause, Context], ...]
+    """The same without what people decided: legs that are alike share what is judged so."""
     zones: tuple[tuple[str, Context], ...]
     """Every zone of the clause and of its exceptions, once for each meaning that it has."""
 
@@ -43,27 +45,30 @@ class Plan:
             for one in (clause, *related(clause, context))
             for name in _zones(one)
         }
-        return cls(*readings[0], readings, tuple(zones.values()))
+        undecided = tuple((clause, replace(one, decisions={})) for clause, one in readings)
+        return cls(*readings[0], readings, undecided, tuple(zones.values()))
 
     def answers(self, leg: Leg, likeness: Hashable) -> Answers:
         """Return the ruling of every reading; `likeness` is equal for legs that are alike."""
         ground = tuple([in_zone(leg, name, context) for name, context in self.zones])
         key = ("answers", self.clause.key, likeness, ground)
-        alike = self.context.once(key, lambda: self._judged(replace(leg, reports=())))
+        alike = self.context.once(key, lambda: self._judged(leg))
         if any(report in self.context.decisions for report in leg.reports):
             return tuple(self._decided(leg, alike))
         return alike
 
     def _judged(self, leg: Leg) -> Answers:
-        """Judge under every reading; readings with the same elements share one ruling."""
+        """Judge under every reading, as if nobody had decided anything; readings with the same
+        elements share one ruling."""
         rulings: dict[Hashable, Ruling] = {}
         found = []
-        for clause, context in self.readings:
+        shared = replace(leg, reports=())
+        for clause, context in self.undecided:
             facts = facts_of(leg, clause, context)
             parts = (facts.elements, facts.exceptions, facts.beating, facts.unranked)
             alike = (clause.status, facts.yields, facts.conflicts, *(tuple(map(id, one)) for one in parts))
             if alike not in rulings:
-                rulings[alike] = rule(leg, clause, context, facts)
+                rulings[alike] = rule(shared, clause, context, facts)
             found.append((context.agreement.reading, rulings[alike]))
         return tuple(found)
 

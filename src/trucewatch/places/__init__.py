@@ -13,6 +13,7 @@ from trucewatch.places.distance import destination, distance_m, initial_bearing
 from trucewatch.places.gazetteer import Gazetteer, Located, Place
 from trucewatch.places.index import Grade
 from trucewatch.places.loading import load_places
+from trucewatch.places.place import fineness
 from trucewatch.places.position import parse_position
 from trucewatch.places.shapes import Shape, sector_wkt
 
@@ -38,6 +39,7 @@ __all__ = [
     "contains_many",
     "destination",
     "distance_m",
+    "fineness",
     "initial_bearing",
     "load_places",
     "parse_bearing",

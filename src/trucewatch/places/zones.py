@@ -45,6 +45,9 @@ class ZoneShape:
             message = f"accuracy_m is {accuracy_m}; expected metres, 0 or more"
             raise BadCall(message)
         geometry = polygonal(parse_wkt(wkt), wkt)
+        if geometry.is_empty or geometry.area == 0:
+            message = f"a polygon without area: {wkt[:60]}; expected one that encloses ground"
+            raise BadCall(message)
         west, south, east, north = geometry.bounds
         self.wkt = wkt
         self.accuracy_m = accuracy_m

@@ -25,9 +25,11 @@ from trucewatch.agreement import (
     Phase,
     Reading,
     Zone,
+    ZoneVersion,
     under,
 )
 from trucewatch.findings.context import Context
+from trucewatch.findings.units import Unit
 from trucewatch.incidents.leg import Candidates, Leg, LegCircumstance
 from trucewatch.incidents.schema import ELEMENTS, STRENGTHS
 from trucewatch.periods import Period
@@ -52,6 +54,10 @@ TERMS = (
     ActTerm("weapon_presence", weapons=("artillery",)), ActTerm("territory"), ActTerm("access.obstruct"),
     ActTerm("force_presence", more_than=20), ActTerm("artillery", calibre_at_least_mm=100.0),
 )
+UNITS = {
+    "land": Unit(0), "uplands": Unit(1, ("land",)), "lowlands": Unit(1, ("land",)), "hamlet": Unit(5, ("land",)),
+    "village": Unit(5, ("uplands", "land")), "town": Unit(5, ("lowlands", "land")),
+}
 VALUES = (True, False, None)
 STATUSES = (*("given",) * 9, "placeholder")
 
@@ -121,6 +127,12 @@ class Maker:
                            maybe_wkt=self.one(None, "POLYGON((11 10, 12 10, 12 11, 11 11, 11 10))")),
             "line": Zone("line", "line", wkt="LINESTRING(10 10.5, 11 10.5)"),
             "strip": Zone("strip", "buffer", within_m=20_000.0, of="line", side=self.one(None, "north")),
+            "valley": Zone("valley", "between", between=("line", "ridge")),
+            "ridge": Zone("ridge", "line", wkt="LINESTRING(11 10.9, 10 10.9)", accuracy_m=500.0),
+            "drawn": Zone("drawn", "area", versions=(
+                ZoneVersion(square, START + 2 * DAY, START + 5 * DAY), ZoneVersion("POLYGON((10 10, 10.4 10, 10.4 11, 10 11, 10 10))", START + 5 * DAY, None),
+            )),
+            "unit": Zone("unit", "admin", admin=("uplands",), readings=self.one((), (), ("strict",))),
             "lost": Zone("lost", "layer", status="unpublished"),
             "held": Zone("held", "control", held_by=self.one("north", "outlaws")),
             "own": Zone("own", "control", held_by="bearer"),
@@ -145,7 +157,7 @@ class Maker:
         clause = Clause(
             key, kind, self.one("sides", "sides", "sides", "north", "others") if kind != "prevention" else "north",
             acts=tuple(dict.fromkeys(self.one(*TERMS) for _ in range(self.one(1, 1, 2)))), against=self.one(*[None] * 5, "sides", "others", "south"),
-            where=self.one(None, None, None, "square", "square", "strip", "lost", "held", "own", "line"),
+            where=self.one(None, None, None, "square", "square", "strip", "lost", "held", "own", "line", "valley", "drawn", "unit"),
             when=self.one(None, None, None, "whole", "short", "lull", "landed", "called", "gate"), status=self.one(*STATUSES, *STATUSES, "given"),
             qualified=("offensive",) if self.chance(0.1) else (), conflicts_with=self.some(others, 1) if self.chance(0.3) else (),
             prevails_over=self.some(others, 1) if self.chance(0.3) else (),
@@ -159,7 +171,7 @@ class Maker:
 
     def exception(self, key: str) -> ExceptionTerm:
         condition = self.one(
-            Condition("response"), Condition("response"), Condition("warned"), Condition(where="square"), Condition(where="own"),
+            Condition("response"), Condition("response"), Condition("warned"), Condition(where="square"), Condition(any_of=(Condition(where="drawn"), Condition(where="unit"))), Condition(where="own"),
             Condition(all_of=(Condition("response"), Condition("proportionate"))), Condition(any_of=(Condition("warned"), Condition(where="held"))),
         )
         return ExceptionTerm(key, condition, invocable=self.chance(0.5), enabled=self.chance(0.8), when=self.one(None, None, "whole", "short"))
@@ -178,7 +190,7 @@ class Maker:
         claims = [one if (one.valid_to_earliest or START) <= (one.valid_to_latest or START + 99 * DAY) else replace(one, valid_to_latest=None) for one in claims]
         base = Context(
             agreement=agreement, actors=load_actors(ACTORS, "actors.yaml", zone="UTC")[0], claims=tuple(claims),
-            holders=self.one(None, Holders()), known_at=self.one(None, START + 9 * DAY, START + 9 * DAY),
+            holders=self.one(None, Holders()), known_at=self.one(None, START + 9 * DAY, START + 9 * DAY), units=self.one(None, UNITS),
         )
         return [base.under(under(agreement, one)) for one in agreement.readings]
 
@@ -207,7 +219,7 @@ class Maker:
             headcount_high=self.one(None, 20, 40) if low is None or low < 20 else self.one(None, 40), by=self.side(), against=self.side(),
             occurred=self.one(None, Period(since, since + self.one(timedelta(hours=1), DAY, 3 * DAY)), Period(since, None), Period(None, since)),
             lat=float(self.rng.uniform(9.8, 11.2)) if placed else None, lon=float(self.rng.uniform(9.8, 12.2)) if placed else None,
-            radius_m=self.one(100.0, 5000.0, 60_000.0) if placed else None, area_wkt=self.one(None, None, None, "POLYGON((10.2 10.2, 10.4 10.2, 10.4 10.4, 10.2 10.2))"),
+            place=self.one(None, "village", "town", "hamlet", "uplands", "nowhere"), radius_m=self.one(100.0, 5000.0, 60_000.0) if placed else None, area_wkt=self.one(None, None, None, "POLYGON((10.2 10.2, 10.4 10.2, 10.4 10.4, 10.2 10.2))"),
             circumstances=tuple(
                 LegCircumstance(flag, self.one(*VALUES), "north", self.one(*STRENGTHS), self.one(None, since + DAY, since + 9 * DAY))
                 for flag in self.some(("response", "proportionate", "warned"), 2)

@@ -11,8 +11,9 @@ import numpy as np
 
 from trucewatch.findings.binding import turns
 from trucewatch.findings.compiled.coding import Codes, coded, interval_codes
+from trucewatch.findings.compiled.placing import placed
 from trucewatch.findings.context import Context
-from trucewatch.findings.ground import in_zone, placed
+from trucewatch.findings.ground import in_zone
 from trucewatch.findings.phases import edges_of
 from trucewatch.incidents.leg import Leg, leg_records
 from trucewatch.incidents.schema import STRENGTHS
