@@ -47,6 +47,7 @@ wheel: install-dev
 
 docs: install-dev
 	$(BIN)/python docs/make_tables.py
+	$(BIN)/python docs/make_schema.py
 	$(BIN)/python docs/make_demo_block.py
 
 bench: install-engines

@@ -56,8 +56,7 @@ class Scope:
         value = node.text()
         if value is not None and value in known:
             return value
-        article = "an" if kind[0] in "aeiou" else "a"
-        self.refuse(node, f"the name of {article} {kind}", did_you_mean(value, known))
+        self.refuse(node, f"the name of {_with_article(kind)}", did_you_mean(value, known))
         return None
 
     def in_zone(self, zone: str) -> Scope:
@@ -85,10 +84,14 @@ def did_you_mean(value: str | None, known: Iterable[str]) -> str:
     return f"Known: {listed or 'none'}"
 
 
+def _with_article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
 def identifier(node: Node, value: str, scope: Scope, kind: str) -> bool:
     """Whether `value` may be an id (lower case, digits, - and _); if not, record a problem."""
     if _IDENTIFIER.fullmatch(value):
         return True
-    expected = f"the id of a {kind}: lower-case letters, digits, - or _"
+    expected = f"the id of {_with_article(kind)}: lower-case letters, digits, - or _"
     scope.refuse(node, expected, value=value)
     return False

@@ -10,7 +10,7 @@ from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.zones import BEARER
 from trucewatch.documents import Node
 
-__all__ = ["acts", "names_of", "weapons"]
+__all__ = ["ACT_NAMES", "WEAPON_NAMES", "acts", "names_of", "weapons"]
 
 _ACTS, _WEAPONS = Vocabulary("act", ACTS), Vocabulary("weapon", WEAPONS)
 
@@ -37,7 +37,8 @@ def _notations(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(one for one in {*written, *bare, *whole} if vocabulary.has(one))
 
 
-_ACT_NAMES, _WEAPON_NAMES = _notations(_ACTS), _notations(_WEAPONS)
+ACT_NAMES, WEAPON_NAMES = _notations(_ACTS), _notations(_WEAPONS)
+"""Every way to write an act or a kind of weapon."""
 
 
 def names_of(root: Node, actors: Actors) -> Mapping[str, frozenset[str]]:
@@ -61,9 +62,9 @@ def names_of(root: Node, actors: Actors) -> Mapping[str, frozenset[str]]:
         "clause": frozenset(key for key, _ in _clauses(root)),
         "permission": frozenset(key for key, one in _clauses(root) if one.get("may")),
         "exception": _exceptions(root),
-        "act": _ACT_NAMES,
+        "act": ACT_NAMES,
         "target": frozenset(TARGETS),
-        "weapon": _WEAPON_NAMES,
+        "weapon": WEAPON_NAMES,
     }
 
 

@@ -36,6 +36,17 @@ def lint_command(ctx: typer.Context, as_json: JsonOption = False, case: CaseOpti
         raise typer.Exit(Exit.CHECK_FAILED)
 
 
+@app.command("schema")
+@spoken
+def schema_command() -> None:
+    """Print the JSON Schema of agreement.yaml, for editors that complete and check as you write."""
+    import json
+
+    from trucewatch.agreement.published import json_schema
+
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+
+
 @app.command("test")
 @spoken
 def test_command(
