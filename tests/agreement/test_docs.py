@@ -17,7 +17,12 @@ actors:
   guard: {name: Harbour Guard, kind: state}
   league: {name: Harbour League, kind: bloc}
   volunteers: {name: Volunteers, member_of: [{actor: league, certainty: disputed}]}
-designations: []
+  smiths: {name: Company of the Smiths, member_of: [{actor: league, cite: made up}]}
+  raiders: {name: Raiders}
+  hired: {name: Hired men}
+  mission: {name: Monitors, kind: observer}
+designations:
+  - {subject: raiders, as: outlaw, by: Assembly, from: 2031-01-01}
 """
 UNITS = {
     "land": Unit(0), "north-province": Unit(1, ("land",)), "south-province": Unit(1, ("land",)), "hamlet": Unit(5, ("land",)),
@@ -74,6 +79,26 @@ def test_every_whole_file_gives_what_its_examples_expect(actors, page, text):
     results = run_examples(agreement, actors=actors, units=UNITS)
     assert [(one.say, one.expected, one.found) for one in results if not one.passed] == []
     assert page == PAGE.name or results
+
+
+ROW = re.compile(r"^\| (\d+) \| (.+?) \| .+ \| (?:\[(\w+)\]\(\w+\.md\)|here) `([\w-]+)` \| (.+?) \|$", re.MULTILINE)
+CONSTRUCTS = ROW.findall((FOLDER / "constructs.md").read_text(encoding="utf-8"))
+
+
+def test_all_thirty_four_constructs_are_there():
+    assert [int(number) for number, *_ in CONSTRUCTS] == list(range(1, 35))
+
+
+@pytest.mark.parametrize(("number", "what", "page", "clause", "verdicts"), CONSTRUCTS, ids=[one[0] for one in CONSTRUCTS])
+def test_every_construct_gives_the_verdicts_of_its_row(actors, number, what, page, clause, verdicts):
+    text = dict(FILES)[f"{page or 'constructs'}.md"]
+    agreement, _ = load_agreement(text, page, actors=actors)
+    found = agreement.clause(clause)
+    if verdicts == "shown":
+        assert (found.kind, found.examples) == ("display", ())
+        return
+    reached = {one.found.split()[0] for one in run_examples(agreement, actors=actors, units=UNITS) if one.clause == clause}
+    assert reached == set(verdicts.split(", "))
 
 
 def test_every_section_of_the_language_is_shown():
