@@ -14,12 +14,12 @@ from trucewatch.agreement import Clause, Condition, ExceptionTerm
 from trucewatch.findings.answer import Answer, distinct, plain
 from trucewatch.findings.context import Context
 from trucewatch.findings.elements import ElementValue, shared
-from trucewatch.findings.ground import in_zone
+from trucewatch.findings.ground import can_unite, in_union, in_zone
 from trucewatch.findings.phases import inside_phase
 from trucewatch.incidents.leg import Leg, LegCircumstance, stronger
 from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
 
-__all__ = ["exception", "exceptions_of", "flags_of", "zones_of"]
+__all__ = ["exception", "exceptions_of", "flags_of", "unions_of", "united", "zones_of"]
 
 
 def exceptions_of(leg: Leg, clause: Clause, context: Context) -> tuple[ElementValue, ...]:
@@ -43,6 +43,22 @@ def zones_of(condition: Condition) -> Iterator[str]:
         yield condition.where
     for part in (*condition.all_of, *condition.any_of):
         yield from zones_of(part)
+
+
+def united(condition: Condition, context: Context) -> tuple[str, ...]:
+    """Return the drawn zones of which any will do: they are asked for as one ground."""
+    named = [one.where for one in condition.any_of if one.where is not None]
+    found = distinct(name for name in named if can_unite(name, context))
+    return found if len(found) > 1 else ()
+
+
+def unions_of(condition: Condition, context: Context) -> Iterator[tuple[str, ...]]:
+    """Yield every group of zones of the condition that are asked for as one ground."""
+    together = united(condition, context)
+    if together:
+        yield together
+    for part in (*condition.all_of, *condition.any_of):
+        yield from unions_of(part, context)
 
 
 def exception(
@@ -125,7 +141,10 @@ def _answer(condition: Condition, leg: Leg, context: Context, required: str) -> 
         parts.append(in_zone(leg, condition.where, context))
     parts += [_answer(one, leg, context, required) for one in condition.all_of]
     if condition.any_of:
-        either = [_answer(one, leg, context, required) for one in condition.any_of]
+        together = united(condition, context)
+        rest = (one for one in condition.any_of if one.where not in together)
+        either = [_answer(one, leg, context, required) for one in rest]
+        either += [in_union(leg, together, context)] if together else []
         parts.append(_joined(either, any_of))
     return parts[0] if len(parts) == 1 else _joined(parts, all_of)
 

@@ -26,7 +26,10 @@ from trucewatch.truth import FALSE, TRUE, UNKNOWN, Truth, from_bounds
 if TYPE_CHECKING:
     from trucewatch.places import ZoneShape
 
-__all__ = ["BEARER", "in_zone", "is_drawn", "place_all", "shapes_in", "zone_in_doubt"]
+__all__ = [
+    "BEARER", "can_unite", "in_union", "in_zone", "is_drawn", "place_all", "shapes_in", "union_of",
+    "zone_in_doubt",
+]
 
 BEARER = "bearer"
 """`held_by` of a zone that follows whoever did what is judged."""
@@ -150,6 +153,38 @@ def place_all(legs: Sequence[Leg], names: Sequence[str], context: Context) -> No
         for disk, truth, possibly in zip(disks, inside, maybe, strict=True):
             open_ = truth is FALSE and possibly.may
             context.memo["in zone", signature, *disk, None] = UNKNOWN if open_ else truth
+
+
+def in_union(leg: Leg, names: tuple[str, ...], context: Context) -> Answer:
+    """Whether the leg lies in the ground that these drawn zones make together.
+
+    A disk across the border of two zones that meet is open in each and surely in their union.
+    """
+    if leg.area_wkt is None and (leg.lat is None or leg.lon is None):
+        return _NOWHERE
+    from trucewatch.places import contains
+
+    shape = Shape(leg.lat, leg.lon, leg.radius_m, leg.area_wkt)
+    truth = contains(union_of(names, context), shape)
+    return _told_place(truth, Zone(" or ".join(names), "area"))
+
+
+def union_of(names: tuple[str, ...], context: Context) -> ZoneShape:
+    """Return drawn zones as one shape."""
+    from trucewatch.places import ZoneShape
+
+    meant = tuple(context.signature("zone", name) for name in names)
+    zones = (context.agreement.zones[name] for name in names)
+    return context.once(
+        ("union", meant), lambda: ZoneShape.union([shapes_in(one, context)[0][0] for one in zones])
+    )
+
+
+def can_unite(name: str, context: Context) -> bool:
+    """Whether a zone is one drawn shape without a doubt, so that it can be taken with others."""
+    zone = context.agreement.zones[name]
+    whole = zone.maybe_wkt is None and not zone.versions and zone.kind in ("area", "buffer", "between")
+    return whole and zone_in_doubt(zone, context) is None
 
 
 def _on_held_ground(leg: Leg, zone: Zone, context: Context) -> Answer:

@@ -9,8 +9,8 @@ from typing import Self
 from trucewatch.agreement import Clause
 from trucewatch.findings.answer import distinct
 from trucewatch.findings.context import Context
-from trucewatch.findings.exceptions import zones_of
-from trucewatch.findings.ground import in_zone
+from trucewatch.findings.exceptions import unions_of, zones_of
+from trucewatch.findings.ground import in_union, in_zone
 from trucewatch.findings.permissions import related
 from trucewatch.findings.ruling import Ruling, facts_of, judge, rule
 from trucewatch.findings.settling import concerning
@@ -32,6 +32,8 @@ class Plan:
     readings: tuple[tuple[Clause, Context], ...]
     undecided: tuple[tuple[Clause, Context], ...]
     """The same without what people decided: legs that are alike share what is judged so."""
+    unions: tuple[tuple[tuple[str, ...], Context], ...]
+    """Zones that an exception asks for as one ground."""
     zones: tuple[tuple[str, Context], ...]
     """Every zone of the clause and of its exceptions, once for each meaning that it has."""
 
@@ -46,11 +48,21 @@ class Plan:
             for name in _zones(one)
         }
         undecided = tuple((clause, replace(one, decisions={})) for clause, one in readings)
-        return cls(*readings[0], readings, undecided, tuple(zones.values()))
+        unions = {
+            (names, *(context.signature("zone", name) for name in names)): (names, context)
+            for clause, context in readings
+            for one in (clause, *related(clause, context))
+            for term in one.exceptions
+            if term.enabled
+            for names in unions_of(term.condition, context)
+        }
+        grounds = tuple(unions.values()), tuple(zones.values())
+        return cls(*readings[0], readings, undecided, *grounds)
 
     def answers(self, leg: Leg, likeness: Hashable) -> Answers:
         """Return the ruling of every reading; `likeness` is equal for legs that are alike."""
         ground = tuple([in_zone(leg, name, context) for name, context in self.zones])
+        ground += tuple([in_union(leg, names, context) for names, context in self.unions])
         key = ("answers", self.clause.key, likeness, ground)
         alike = self.context.once(key, lambda: self._judged(leg))
         if any(report in self.context.decisions for report in leg.reports):

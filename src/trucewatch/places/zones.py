@@ -94,6 +94,12 @@ class ZoneShape:
             accuracy_m,
         )
 
+    @classmethod
+    def union(cls, zones: Sequence[ZoneShape]) -> ZoneShape:
+        """Return the ground of all these zones as one; the largest of their accuracies counts."""
+        whole = shapely.union_all([parse_wkt(one.wkt) for one in zones])
+        return cls(shapely.to_wkt(whole, rounding_precision=-1), max(one.accuracy_m for one in zones))
+
     def may_reach(self, lats: Floats, lons: Floats, radii: Floats) -> Flags:
         """Whether each disk is near enough to be worth measuring; twice its reach beyond the zone's
         box of degrees it surely is not."""

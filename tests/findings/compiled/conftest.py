@@ -171,7 +171,8 @@ class Maker:
 
     def exception(self, key: str) -> ExceptionTerm:
         condition = self.one(
-            Condition("response"), Condition("response"), Condition("warned"), Condition(where="square"), Condition(any_of=(Condition(where="drawn"), Condition(where="unit"))), Condition(where="own"),
+            Condition("response"), Condition("response"), Condition("warned"), Condition(where="square"), Condition(any_of=(Condition(where="drawn"), Condition(where="unit"))),
+            Condition(any_of=(Condition(where="strip"), Condition(where="valley"), Condition("warned"))), Condition(where="own"),
             Condition(all_of=(Condition("response"), Condition("proportionate"))), Condition(any_of=(Condition("warned"), Condition(where="held"))),
         )
         return ExceptionTerm(key, condition, invocable=self.chance(0.5), enabled=self.chance(0.8), when=self.one(None, None, "whole", "short"))

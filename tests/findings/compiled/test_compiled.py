@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from trucewatch.agreement import JUDGED
 from trucewatch.engines.duckdb import DuckDBEngine
 from trucewatch.errors import BadCall
-from trucewatch.findings.compiled import VERDICT_TABLE, VERDICTS, Compiled
+from trucewatch.findings.compiled import DECIDED, VERDICT_TABLE, VERDICTS, Compiled
+from trucewatch.findings.compiled.coding import Codes, combined
 from trucewatch.findings.elements import speaks_of
 from trucewatch.findings.ruling import judge
+from trucewatch.findings.settling import by_report
+from trucewatch.incidents.decision import Decision
 from trucewatch.incidents.leg import leg_table
 
 SEEDS = range(60)
@@ -80,7 +83,7 @@ def test_the_sweep_reaches_every_verdict_and_kind(made, engine):
         contexts, legs = maker.contexts(), [maker.leg(number) for number in range(LEGS)]
         kinds |= {one.kind for one in contexts[0].agreement.clauses}
         codes |= set(interpreted(contexts, legs).values())
-    assert codes == set(VERDICTS)
+    assert codes == set(VERDICTS) - {DECIDED}
     assert kinds == {"prohibition", "presence", "permission", "prevention"}
 
 
@@ -172,3 +175,34 @@ def test_readings_that_share_nothing_are_refused(made):
     contexts = made.maker(5).contexts()
     with pytest.raises(BadCall, match="under"):
         Compiled.of([contexts[0], replace(contexts[1], memo={})])
+
+
+def test_combinations_never_meet_in_one_number():
+    two = Codes(np.array([0, 1]), range(2))
+    wide = [Codes(np.array([0, 0]), range(1 << 16))] * 4
+    codes, width = combined([two, *wide], 2)
+    assert len(set(codes.tolist())) == 2
+    assert codes.max() < width
+
+
+def test_a_leg_about_which_people_decided_is_left_to_the_interpreter(made, engine):
+    maker = made.maker(11)
+    contexts, legs = maker.contexts(), [replace(maker.leg(number), reports=(f"r-{number}",)) for number in range(30)]
+    said = Decision("d", "determine", "team", "seen", made.start, ("r-7",), question="who", answer="north")
+    base = replace(contexts[0], decisions=by_report([said]), memo={})
+    compiled = Compiled.of([base.under(one.agreement) for one in contexts])
+    elements = compiled.elements(leg_table(legs))
+    assert elements.decided.tolist() == [7]
+    compiled.judge(engine, elements)
+    codes = dict(compiled.verdicts(engine))
+    assert set(codes[7].values()) <= {-1, DECIDED}
+    assert DECIDED in codes[7].values()
+    assert DECIDED not in {code for number, one in codes.items() if number != 7 for code in one.values()}
+
+
+def test_legs_that_are_no_more_have_no_verdicts(made, engine):
+    maker = made.maker(2)
+    compiled, legs = Compiled.of(maker.contexts()), [maker.leg(number) for number in range(12)]
+    compiled.judge(engine, compiled.elements(leg_table(legs)))
+    compiled.forget(engine, [3, 5])
+    assert [number for number, _ in compiled.verdicts(engine)] == [0, 1, 2, 4, 6, 7, 8, 9, 10, 11]

@@ -5,6 +5,7 @@ is compiled here is what a verdict depends on: no words, no questions.
 """
 
 from trucewatch.findings.compiled.judging import (
+    DECIDED,
     ELEMENT_TABLE,
     VERDICT_TABLE,
     VERDICTS,
@@ -13,4 +14,4 @@ from trucewatch.findings.compiled.judging import (
 )
 from trucewatch.findings.compiled.plans import Column
 
-__all__ = ["ELEMENT_TABLE", "VERDICTS", "VERDICT_TABLE", "Column", "Compiled", "Elements"]
+__all__ = ["DECIDED", "ELEMENT_TABLE", "VERDICTS", "VERDICT_TABLE", "Column", "Compiled", "Elements"]

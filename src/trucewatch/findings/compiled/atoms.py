@@ -23,7 +23,7 @@ from trucewatch.findings.elements import (
     where,
     who,
 )
-from trucewatch.findings.exceptions import exception, zones_of
+from trucewatch.findings.exceptions import exception, unions_of, zones_of
 from trucewatch.findings.ground import is_drawn
 from trucewatch.incidents.leg import Leg
 from trucewatch.truth import FALSE, TRUE, Truth
@@ -106,6 +106,7 @@ def exception_atom(clause: Clause, term: ExceptionTerm, context: Context) -> Ato
     inputs: list[Input] = [Input("said")]
     for name in zones:
         inputs += _ground(name, context)
+    inputs += [Input.union(one, context) for one in unions_of(term.condition, context)]
     if term.when is not None:
         inputs.append(Input.phase(term.when, context))
     within = context.agreement.evidence.reply_within

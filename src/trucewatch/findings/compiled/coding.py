@@ -20,6 +20,9 @@ __all__ = ["Codes", "Ints", "coded", "combined", "first_places", "interval_codes
 Ints = npt.NDArray[np.int64]
 
 
+_WIDEST = 1 << 62
+
+
 @dataclass(frozen=True, slots=True)
 class Codes:
     """A number for each leg, and what each number stands for."""
@@ -60,9 +63,16 @@ def _ranks(edges: Ints, instants: npt.NDArray[Any]) -> Ints:
 
 
 def combined(parts: Sequence[Codes], length: int) -> tuple[Ints, int]:
-    """Return one number for each combination, and how many numbers there can be."""
+    """Return one number for each combination, and how many numbers there can be.
+
+    Before the numbers could outgrow 62 bits, and two combinations meet in one, those so far are
+    numbered anew by what occurs.
+    """
     codes, width = np.zeros(length, dtype=np.int64), 1
     for one in parts:
+        if width * len(one.values) >= _WIDEST:
+            known, codes = np.unique(codes, return_inverse=True)
+            width = len(known)
         codes = codes * len(one.values) + one.codes
         width *= len(one.values)
     return codes, width

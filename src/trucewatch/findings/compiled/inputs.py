@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
@@ -11,7 +11,7 @@ import numpy as np
 
 from trucewatch.findings.binding import turns
 from trucewatch.findings.compiled.coding import Codes, coded, interval_codes
-from trucewatch.findings.compiled.placing import placed
+from trucewatch.findings.compiled.placing import placed, placed_in_union
 from trucewatch.findings.context import Context
 from trucewatch.findings.ground import in_zone
 from trucewatch.findings.phases import edges_of
@@ -39,17 +39,23 @@ class Input:
     """One thing in which legs differ; equal inputs, equal codes."""
 
     kind: str
-    """by, against, deed, means, heads, said, strength, moment, phase, zone or held."""
+    """by, against, deed, means, heads, said, strength, moment, phase, zone, union or held."""
     name: str = ""
-    """The element of a strength, or the phase or zone."""
-    signature: int | None = None
-    """What the phase or zone means."""
+    """The element of a strength, or the phase or zone; of a union its zones, parted by spaces."""
+    signature: Hashable = None
+    """What the phase, zone or union of zones means."""
     context: Context | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def zone(cls, kind: str, name: str, context: Context) -> Self:
         """Return the input of a drawn (`zone`) or held (`held`) zone."""
         return cls(kind, name, context.signature("zone", name), context)
+
+    @classmethod
+    def union(cls, names: tuple[str, ...], context: Context) -> Self:
+        """Return the input of zones that are asked for as one ground."""
+        meant = tuple(context.signature("zone", name) for name in names)
+        return cls("union", " ".join(names), meant, context)
 
     @classmethod
     def phase(cls, name: str, context: Context) -> Self:
@@ -92,6 +98,9 @@ class Inputs:
             "moment": self._moment,
             "phase": lambda: self._times(edges_of(one.name, context)),
             "zone": lambda: Codes(placed(self.legs, one.name, context), GROUND),
+            "union": lambda: Codes(
+                placed_in_union(self.legs, tuple(one.name.split()), context), GROUND
+            ),
             "held": lambda: self._held(one.name, context),
         }
         return makers[one.kind]()

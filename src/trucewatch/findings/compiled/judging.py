@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from trucewatch.engine import Engine
 from trucewatch.errors import BadCall
@@ -17,16 +19,19 @@ from trucewatch.findings.compiled.plans import Plans, plans_of
 from trucewatch.findings.compiled.schema import LEG_ELEMENT, of_words
 from trucewatch.findings.compiled.statement import code_in, is_code, verdicts_of
 from trucewatch.findings.context import Context
-from trucewatch.incidents.leg import Leg
 from trucewatch.tables import Table, to_micros
 
-__all__ = ["ELEMENT_TABLE", "VERDICTS", "VERDICT_TABLE", "Compiled", "Elements"]
+__all__ = ["DECIDED", "ELEMENT_TABLE", "VERDICTS", "VERDICT_TABLE", "Compiled", "Elements"]
 
 ELEMENT_TABLE, VERDICT_TABLE = LEG_ELEMENT.name, "leg_verdict"
+DECIDED = 5
 VERDICTS = {
     -1: None, 0: "not_covered", 1: "compliant", 2: "undetermined", 3: "violation", 4: "violation",
+    DECIDED: None,
 }
-"""Code → verdict; None: the clause does not speak of the leg; 4: provisional."""
+"""Code → verdict; None: the clause does not speak of the leg (-1), or people decided something about
+it (DECIDED), so that only the interpreter can say; 4: provisional."""
+_BY_PEOPLE = 2
 _TOUCHED = "leg_touched"
 
 
@@ -37,7 +42,13 @@ class Elements:
     number: Ints
     masks: Masks
     reply: Ints
-    """1 where the accused still have time to reply."""
+    """1 where the accused still have time to reply, 2 where people decided something about the leg."""
+
+    @property
+    def decided(self) -> Ints:
+        """Numbers of the legs about which people decided something: their verdicts are DECIDED."""
+        found: Ints = self.number[self.reply == _BY_PEOPLE]
+        return found
 
     def table(self) -> Table:
         """Return the element table: n, reply, and the words of bits."""
@@ -57,7 +68,8 @@ class Elements:
 class Compiled:
     """The clauses of one agreement under some readings, ready for many legs.
 
-    What people decided about a leg is not in it: such legs are for the interpreter.
+    What people decided about a leg is not in it: such legs get no verdict here, and
+    `Elements.decided` tells which they are, for the interpreter.
     """
 
     contexts: tuple[Context, ...]
@@ -89,7 +101,9 @@ class Compiled:
         inputs = Inputs(legs, self.contexts[0])
         masks = masks_of(self.plans, inputs, self.memory)
         places = np.arange(len(legs), dtype=np.int64) if number is None else number
-        return Elements(places, masks, self._reply(legs))
+        reply = self._reply(legs)
+        reply[self._decided(legs)] = _BY_PEOPLE
+        return Elements(places, masks, reply)
 
     def _reply(self, legs: Table) -> Ints:
         """As `ruling.reply_pending`, for whole columns."""
@@ -108,10 +122,16 @@ class Compiled:
         engine.run(f"CREATE TABLE {VERDICT_TABLE} AS {self.statement}")
 
     def rejudge(self, engine: Engine, touched: Elements) -> None:
-        """Judge only the touched legs again; the others keep their verdicts."""
+        """Judge only the touched legs again, also new ones; the others keep their verdicts."""
         engine.load(_TOUCHED, touched.table())
         engine.run(f"DELETE FROM {VERDICT_TABLE} WHERE n IN (SELECT n FROM {_TOUCHED})")
         engine.run(f"INSERT INTO {VERDICT_TABLE} {self._select(_TOUCHED)}")
+
+    def forget(self, engine: Engine, numbers: Sequence[int]) -> None:
+        """Take back the verdicts of legs that are no more."""
+        for first in range(0, len(numbers), 1000):
+            listed = ", ".join(str(int(one)) for one in numbers[first : first + 1000])
+            engine.run(f"DELETE FROM {VERDICT_TABLE} WHERE n IN ({listed})")
 
     def verdicts(self, engine: Engine) -> Iterator[tuple[int, dict[tuple[str, str], int]]]:
         """Yield for each leg its number and (clause, reading) → verdict code, by number."""
@@ -143,6 +163,10 @@ class Compiled:
             for plan in range(len(self.plans.plans))
         ]
 
-    def decided(self, leg: Leg) -> bool:
-        """Whether people decided something about this leg, so that the interpreter judges it."""
-        return any(report in self.contexts[0].decisions for report in leg.reports)
+    def _decided(self, legs: Table) -> npt.NDArray[np.bool_]:
+        """Whether people decided something about each leg: a decision reaches it by its reports."""
+        cited = self.contexts[0].decisions
+        if not cited:
+            return np.zeros(len(legs), dtype=np.bool_)
+        listed = (json.loads(one) for one in legs.columns["reports"].tolist())
+        return np.array([any(report in cited for report in one) for one in listed], dtype=np.bool_)

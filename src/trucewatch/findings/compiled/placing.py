@@ -6,14 +6,14 @@ import numpy as np
 
 from trucewatch.findings.compiled.coding import Ints
 from trucewatch.findings.context import Context
-from trucewatch.findings.ground import in_zone, shapes_in, zone_in_doubt
+from trucewatch.findings.ground import in_union, in_zone, shapes_in, union_of, zone_in_doubt
 from trucewatch.findings.zone_versions import version_moment
 from trucewatch.incidents.leg import Leg
 from trucewatch.periods import Period
 from trucewatch.tables import Table, from_micros
 from trucewatch.truth import Truth
 
-__all__ = ["placed"]
+__all__ = ["placed", "placed_in_union"]
 
 _CODES = {truth: code for code, truth in enumerate(Truth)}
 
@@ -41,6 +41,18 @@ def placed(legs: Table, name: str, context: Context) -> Ints:
     for place in np.flatnonzero(areas != np.array(None)).tolist():
         leg = Leg("", "", area_wkt=areas[place], occurred=_period(legs, place))
         codes[place] = _CODES[in_zone(leg, name, context).truth]
+    return codes
+
+
+def placed_in_union(legs: Table, names: tuple[str, ...], context: Context) -> Ints:
+    """Return what `in_union` says of each leg: 0 outside, 1 open, 2 inside."""
+    from trucewatch.places import contains_codes
+
+    disks = [legs.columns[one] for one in ("lat", "lon", "radius_m")]
+    codes: Ints = contains_codes(union_of(names, context), *disks).astype(np.int64)
+    areas = legs.columns["area_wkt"]
+    for place in np.flatnonzero(areas != np.array(None)).tolist():
+        codes[place] = _CODES[in_union(Leg("", "", area_wkt=areas[place]), names, context).truth]
     return codes
 
 

@@ -12,7 +12,7 @@ LEG_ELEMENT = Schema(
     "leg_element",
     (
         Field("n", "integer", "number of the leg", required=True),
-        Field("reply", "integer", "1 while the accused still have time to reply", required=True),
+        Field("reply", "integer", "1 while the accused still have time to reply, 2 where people decided something about the leg", required=True),
         Field("must0", "integer", "bits of elements that are surely true, settled by their support; further words: must1 …", required=True),
         Field("may0", "integer", "bits of elements that are possibly true", required=True),
         Field("unsure0", "integer", "bits of elements that rest on a term in doubt", required=True),

@@ -12,8 +12,9 @@ from trucewatch.findings.compiled.plans import Plan
 
 __all__ = ["SILENT", "code_in", "is_code", "verdicts_of"]
 
-SILENT, NOT_COVERED, COMPLIANT, UNDETERMINED, VIOLATION, PROVISIONAL = -1, 0, 1, 2, 3, 4
-"""Codes of a verdict; SILENT where the clause does not speak of the leg."""
+SILENT, NOT_COVERED, COMPLIANT, UNDETERMINED, VIOLATION, PROVISIONAL, DECIDED = range(-1, 6)
+"""Codes of a verdict; SILENT where the clause does not speak of the leg, DECIDED where people said
+something about it."""
 BITS, IN_WORD = 3, 20
 """A verdict takes three bits; twenty of them fill a positive BIGINT: writing them is what takes
 time, not finding them."""
@@ -68,7 +69,8 @@ def _words(words: int) -> list[str]:
 
 def _whole(plan: Plan, words: int, names: dict[Plan, str], unit: int) -> str:
     """Return the verdict with silence, conflicts and what is provisional, in units of its place."""
-    steps = [(_missing("may", plan.speaks, words), SILENT), *_steps(plan, words)]
+    steps = [(_missing("may", plan.speaks, words), SILENT), ("reply = 2", DECIDED)]
+    steps += _steps(plan, words)
     steps += _ranked(plan, names)
     if plan.replies:
         steps.append(("reply = 1", PROVISIONAL))
