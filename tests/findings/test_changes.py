@@ -67,6 +67,12 @@ def test_new_and_gone(run, make):
     assert json.loads(row["because"])[:2] == ["r-one", "r-two"]
 
 
+def test_what_moved_out_of_the_term_names_only_what_put_it_outside(run, make):
+    (row,) = changes(run(make.leg()), run(make.leg(against=make.named("isil"))))
+    assert (row["old_verdict"], row["new_verdict"]) == ("violation", "not_covered")
+    assert json.loads(row["elements"]) == [{"element": "against", "old": "true (verified)", "new": "false (verified)"}]
+
+
 def test_a_renamed_leg_keeps_its_history(run, make):
     before = run(make.leg(by=make.named()))
     after = run(make.leg(leg_id="l-new", incident_id="i-new"))

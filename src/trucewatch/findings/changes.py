@@ -207,9 +207,17 @@ def _change(
         "new_verdict": new["verdict"] if new else None,
         "old_reason": old["reason"] if old else None,
         "new_reason": new["reason"] if new else None,
-        "elements": _flipped(old_vector, new_vector),
+        "elements": _flipped(_told(old, old_vector, new_vector), _told(new, new_vector, old_vector)),
         "because": _because(old, new, known),
     }
+
+
+def _told(row: _Row | None, own: Mapping[str, str], other: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the elements of a finding; of what a clause did not cover only those that put it
+    outside are kept, and the others are taken as they are on the other side."""
+    if row is None or row["verdict"] != "not_covered":
+        return own
+    return {**other, **own}
 
 
 def _flipped(old: Mapping[str, str], new: Mapping[str, str]) -> list[dict[str, str | None]]:

@@ -147,8 +147,8 @@ def _question(missing: Missing) -> dict[str, str | None]:
 
 
 def _elements(rows: _Rows, subjects: dict[str, Objects]) -> Table:
-    """Return the `element` table: every element and exception of every ruling, in its order."""
-    tried = [(*ruling.elements, *ruling.exceptions) for _, ruling in rows.answers]
+    """Return the `element` table: the elements and exceptions of every ruling, in its order."""
+    tried = [_telling(ruling) for _, ruling in rows.answers]
     values, code = coded([value for one in tried for value in one], id)
     lengths, starts = extents(tried)
     counts = lengths[rows.answer]
@@ -156,6 +156,14 @@ def _elements(rows: _Rows, subjects: dict[str, Objects]) -> Table:
     laid_out = Table.from_columns(ELEMENT, _of_values(values)).take(taken)
     whose = {name: np.repeat(subjects[name], counts) for name in ("subject_id", "clause", "reading")}
     return Table(ELEMENT, {**laid_out.columns, **whose})
+
+
+def _telling(ruling: Ruling) -> tuple[ElementValue, ...]:
+    """Return the elements that say something: of what a clause does not cover those that put it
+    outside, and the mass of the others is not stored."""
+    if ruling.verdict != "not_covered":
+        return (*ruling.elements, *ruling.exceptions)
+    return tuple(one for one in ruling.elements if one.element in ruling.reasons)
 
 
 def _of_values(values: Iterable[ElementValue]) -> dict[str, list[Any]]:

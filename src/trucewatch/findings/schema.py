@@ -27,7 +27,7 @@ ELEMENT = Schema(
         Field("words", "text", "why, in one plain clause", required=True),
     ),
     key=("subject_id", "clause", "reading", "element"),
-    meaning="one condition of a clause for one subject, three-valued",
+    meaning="one condition of a clause for one subject, three-valued; of what a clause does not cover only the conditions that put it outside",
 )
 
 FINDING = Schema(
