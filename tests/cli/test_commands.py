@@ -246,3 +246,12 @@ def test_what_nobody_foresaw_is_exit_4_with_its_traceback(tmp_path):
     )
     assert fallen.returncode == 4
     assert "ZeroDivisionError: nobody foresaw this" in fallen.stderr
+
+
+def test_changes_that_no_example_notices_are_listed(trucewatch, own_demo):
+    answer = trucewatch("agreement", "test", "--mutate", "--json", case=own_demo)
+    assert {one["section"] for one in answer.rows} >= {"clause", "zone", "phase", "group", "evidence"}
+    assert any(one["noticed_by"] for one in answer.rows)
+    assert answer.code == (1 if any(one["missing"] or one["stale"] for one in answer.rows) else 0)
+    told = trucewatch("agreement", "test", "--mutate", case=own_demo)
+    assert f"{len(answer.rows)} changes, " in told.err

@@ -101,6 +101,8 @@ class Agreement:
     clauses: tuple[Clause, ...]
     evidence: EvidenceRule
     reading: str = "default"
+    unnoticed: Mapping[str, str] = field(default_factory=dict)
+    """Name of a mutant that no example notices → why that is so."""
 
     def clause(self, key: str) -> Clause:
         """Return the clause called `key`; UnknownName if there is none."""

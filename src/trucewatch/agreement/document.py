@@ -117,9 +117,21 @@ def _agreement(root: Node, text: str, scope: Scope) -> Agreement:
         readings=read_readings(fields.get("readings"), scope),
         clauses=read_clauses(fields.get("clauses"), scope),
         evidence=read_evidence(fields.get("evidence"), scope),
+        unnoticed=_unnoticed(fields.get("unnoticed"), scope),
     )
     fields.close()
     return _with_inline(agreement, scope)
+
+
+def _unnoticed(node: Node | None, scope: Scope) -> dict[str, str]:
+    """Read why no example notices a change; whether there is such a change is seen when they are
+    tried."""
+    if node is None:
+        return {}
+    fields = Fields(node, "unnoticed", scope)
+    found = {key: fields.text(key) or "" for key, _ in node.items()}
+    fields.close()
+    return found
 
 
 def _key(fields: Fields) -> str:

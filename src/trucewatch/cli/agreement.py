@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from trucewatch.cli.common import CaseOption, JsonOption, opened, spoken
-from trucewatch.cli.output import Exit, prose, say_problems, write_json, write_rows
+from trucewatch.cli.output import Exit, counting, prose, say_problems, write_json, write_rows
 
 __all__ = ["app"]
 
@@ -54,10 +54,14 @@ def test_command(
     as_json: JsonOption = False,
     case: CaseOption = None,
     claims: Annotated[Path | None, typer.Option("--claims", help="Window claims as CSV; default: those of the case.")] = None,
+    mutate: Annotated[bool, typer.Option("--mutate", help="Put small wrongs into the agreement and list those that no example notices.")] = False,
 ) -> None:
     """Judge the examples beside the clauses; exit 1 if one comes out otherwise."""
     from trucewatch.case.examples import example_rows
 
+    if mutate:
+        _mutate(ctx, case, claims, as_json=as_json)
+        return
     with opened(ctx, case) as found:
         rows = example_rows(found, claims)
         failed = [row for row in rows if not row["passed"]]
@@ -67,4 +71,28 @@ def test_command(
             write_rows(failed, ("clause", "line", "say", "expected", "found"), as_csv=False)
             prose.print(escape(f"{len(rows)} examples, {len(failed)} come out otherwise"))
     if failed:
+        raise typer.Exit(Exit.CHECK_FAILED)
+
+
+def _mutate(ctx: typer.Context, case: Path | None, claims: Path | None, *, as_json: bool) -> None:
+    """Say which changes of the agreement no example notices; exit 1 if one is missing."""
+    from trucewatch.case.examples import mutation_rows
+
+    with opened(ctx, case) as found:
+        with counting("changes tried") as progress:
+            rows = mutation_rows(found, claims, progress)
+        tried = [row for row in rows if not row["stale"]]
+        wrong = [row for row in rows if row["missing"] or row["stale"]]
+        noticed = sum(row["noticed_by"] is not None for row in tried)
+        explained = sum(row["noticed_by"] is None and row["explained"] is not None for row in tried)
+        if as_json:
+            write_json("mutants", case=found.settings.key, known_at=None, rows=rows)
+        else:
+            write_rows(wrong, ("mutant", "advice"), as_csv=False)
+            share = noticed / len(tried) if tried else 1.0
+            prose.print(escape(
+                f"{len(tried)} changes, {noticed} noticed ({share:.1%}), {explained} explained, "
+                f"{len(tried) - noticed - explained} example(s) missing"
+            ))
+    if wrong:
         raise typer.Exit(Exit.CHECK_FAILED)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
@@ -17,10 +18,17 @@ from rich.table import Table as RichTable
 from trucewatch.errors import Problem
 from trucewatch.periods import iso
 
-__all__ = ["Exit", "plain", "prose", "say_problems", "write_json", "write_rows"]
+__all__ = ["Exit", "counting", "plain", "prose", "say_problems", "write_json", "write_rows"]
 
 prose = Console(stderr=True, highlight=False, soft_wrap=True)
 """Where sentences, warnings and progress go."""
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """Show on stderr how many are done, where somebody is looking; yield what has to be told it."""
+    with prose.status(f"0 {what}") as shown:
+        yield lambda number: shown.update(f"{number} {what}") if number % 20 == 0 else None
 
 
 class Exit(IntEnum):

@@ -96,6 +96,10 @@ class Context:
             known = self.memo[key] = self.once(meaning, self._next)
         return known
 
+    def rests_on(self, kind: str, *names: str | None) -> frozenset[tuple[str, str]]:
+        """Return (kind, name) of all groups, zones and phases that these terms rest on."""
+        return frozenset(key for key, _ in _meaning(self.agreement, kind, names))
+
     def _next(self) -> int:
         return len(self.memo)
 
@@ -107,7 +111,7 @@ class Context:
 
 def _meaning(
     agreement: Agreement, kind: str, names: tuple[str | None, ...]
-) -> tuple[Hashable, ...]:
+) -> tuple[tuple[tuple[str, str], Hashable], ...]:
     """Return all records that these terms rest on: groups, zones and phases with what they name."""
     found: dict[tuple[str, str], Hashable] = {}
     for name in names:

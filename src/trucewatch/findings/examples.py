@@ -72,13 +72,15 @@ def run_examples(
     actors: Actors,
     claims: Sequence[Claim] = (),
     units: Mapping[str, Unit] | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[ExampleResult, ...]:
-    """Judge every example of every clause, in file order; `claims` hold the windows and
-    acceptances, `units` what each place belongs to."""
+    """Judge every example of every clause, or of those in `only`, in file order; `claims` hold the
+    windows and acceptances, `units` what each place belongs to."""
     known = Context(agreement=agreement, actors=actors, claims=tuple(claims), units=units)
     return tuple(
         _result(clause, example, known)
         for clause in agreement.clauses
+        if only is None or clause.key in only
         for example in clause.examples
     )
 
