@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from trucewatch.case import open_case
-from trucewatch.case.examples import example_rows
+from trucewatch.case.examples import example_rows, mutation_rows
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDERS = sorted(one.parent for one in EXAMPLES.glob("*/case.toml"))
@@ -30,3 +30,13 @@ def test_what_minsk_never_published_gives_no_verdict():
         rows = [one for one in example_rows(case) if one["reading"] == "default" and one["clause"].endswith("-back")]
     assert rows
     assert all(one["found"].startswith("undetermined (text") for one in rows)
+
+
+@pytest.mark.parametrize("name", ["minsk-2"])
+def test_its_examples_notice_what_is_changed(name):
+    """At least 95 % of small wrongs are noticed, and the file says why the others need not be."""
+    folder = EXAMPLES / name
+    with open_case(folder, who="tester") as case:
+        rows = mutation_rows(case, folder / CLAIMS[name] if name in CLAIMS else None)
+    assert [one["mutant"] for one in rows if one["missing"] or one["stale"]] == []
+    assert sum(one["noticed_by"] is not None for one in rows) >= 0.95 * len(rows)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from trucewatch.agreement import Agreement, Reading
+from trucewatch.agreement import Agreement, Reading, under
 from trucewatch.findings.mutants_left import always_in_doubt, in_doubt, is_moot, own_terms
 from trucewatch.findings.wkt_moves import moved_lines, scaled
 from trucewatch.incidents.schema import STRENGTHS
@@ -75,7 +75,10 @@ def mutants_of(agreement: Agreement) -> Iterator[Mutant]:
             whole = _with(reading, own, changed)
             altered = {**agreement.readings, key: whole}
             yield _mutant("reading", key, told, replace(agreement, readings=altered))
+    controlled = any(one.kind == "control" for one in agreement.zones.values())
     for told, changed in _changes(agreement.evidence, agreement):
+        if told.startswith(".control") and not controlled:
+            continue
         yield _mutant("evidence", "evidence", told, replace(agreement, evidence=changed))
 
 
@@ -150,8 +153,11 @@ def _text(name: str, value: str, agreement: Agreement) -> Iterator[tuple[str, An
     if name in ("side", "edge", "needs", "certainty") and value in _OPPOSITE:
         yield f": {_OPPOSITE[value]}", _OPPOSITE[value]
     if name in _REFERENCES:
-        known: Mapping[str, Any] = getattr(agreement, _REFERENCES[name])
-        given = sorted(key for key, one in known.items() if "." not in key and not in_doubt(one))
+        known: Mapping[str, Any] = getattr(under(agreement, "default"), _REFERENCES[name])
+        given = sorted(
+            key for key, one in known.items()
+            if "." not in key and not in_doubt(one) and getattr(one, "kind", "") != "line"
+        )
         others = [key for key in given if key != value]
         if others:
             after = next((key for key in others if key > value), others[0])

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.actors import Actors
-from trucewatch.agreement import Agreement, Clause
+from trucewatch.agreement import Agreement, Clause, under
 from trucewatch.errors import TrucewatchError
 from trucewatch.findings.context import Context
 from trucewatch.findings.examples import run_examples
+from trucewatch.findings.exceptions import zones_of
 from trucewatch.findings.mutants import Mutant, mutants_of
+from trucewatch.findings.mutants_left import always_in_doubt
+from trucewatch.findings.permissions import related
 from trucewatch.findings.units import Unit
 from trucewatch.reports.claim import Claim
 
@@ -62,6 +65,8 @@ def mutation(
 
     right = judged(agreement, frozenset(one.key for one in agreement.clauses))
     for number, mutant in enumerate(mutants_of(agreement), 1):
+        if not reach.clauses(mutant.section, mutant.term):
+            continue
         by = _noticed_by(mutant, reach, judged, right)
         yield Noticed(
             mutant.name, mutant.section, mutant.term, by, agreement.unnoticed.get(mutant.name)
@@ -86,45 +91,53 @@ def _noticed_by(
 
 
 class _Reach:
-    """Which clauses can see a term: through groups, zones, phases and each other."""
+    """Which clauses can see a term: through groups, zones, phases and each other, in any reading."""
 
     def __init__(self, agreement: Agreement, actors: Actors) -> None:
         self._agreement = agreement
         bare = Context(agreement=agreement, actors=actors)
-        self._seen = {one.key: _terms(one, bare) for one in agreement.clauses}
+        readings = [bare.under(under(agreement, one)) for one in agreement.readings]
+        doubtful = always_in_doubt(agreement)
+        self._seen = {
+            one.key: _terms(one.key, readings)
+            for one in agreement.clauses
+            if one.key not in doubtful
+        }
 
     def clauses(self, section: str, term: str) -> tuple[str, ...]:
         """Return the clauses whose examples may notice a change of this term, the nearest first."""
         every = tuple(one.key for one in self._agreement.clauses if one.examples)
         if section == "clause":
             return tuple(sorted(every, key=lambda one: one != term))
-        if section in ("evidence", "reading"):
+        if section in ("evidence", "reading", "bound"):
             return every
-        kinds = {"zone": "zone", "phase": "phase", "anchor": "phase", "group": "group", "bound": "group"}
-        wanted = kinds[section], term
-        return tuple(
-            one for one in every
-            if self._seen[one] is None or wanted in (self._seen[one] or ()) or section == "bound"
-        )
+        kinds = {"zone": "zone", "phase": "phase", "anchor": "phase", "group": "group"}
+        return tuple(one for one in every if self.sees(one, kinds[section], term))
+
+    def sees(self, clause: str, kind: str, term: str) -> bool:
+        """Whether the clause rests on a term; what is in doubt anyway rests on nothing."""
+        if clause not in self._seen:
+            return False
+        found = self._seen[clause]
+        return found is None or (kind, term) in found
 
 
-def _terms(clause: Clause, context: Context) -> frozenset[tuple[str, str]] | None:
-    """Return what a clause rests on; None: too much to tell, so everything may matter."""
-    related = clause.duty is not None or clause.conflicts_with or clause.prevails_over
-    permissions = any(one.kind == "permission" for one in context.agreement.clauses)
-    if related or permissions or any(one.clauses for one in context.agreement.readings.values()):
-        return None
-    named = (
-        ("group", (clause.who, clause.by, clause.against)),
-        ("zone", (clause.where, *_of_exceptions(clause))),
-        ("phase", (clause.when, *(one.when for one in clause.exceptions))),
-    )
-    return frozenset(
-        key for kind, names in named for key in context.rests_on(kind, *names)
-    )
+def _terms(key: str, readings: Sequence[Context]) -> frozenset[tuple[str, str]] | None:
+    """Return what a clause rests on in any reading; None for a duty, which may rest on anything."""
+    found: frozenset[tuple[str, str]] = frozenset()
+    for context in readings:
+        clause = context.agreement.clause(key)
+        if clause.duty is not None:
+            return None
+        for one in (clause, *related(clause, context)):
+            named = (
+                ("group", (one.who, one.by, one.against)),
+                ("zone", (one.where, *_of_exceptions(one))),
+                ("phase", (one.when, *(term.when for term in one.exceptions))),
+            )
+            found = found.union(*(context.rests_on(kind, *names) for kind, names in named))
+    return found
 
 
 def _of_exceptions(clause: Clause) -> Iterator[str]:
-    from trucewatch.findings.exceptions import zones_of
-
     return (name for one in clause.exceptions for name in zones_of(one.condition))
