@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from trucewatch.agreement import Agreement
 from trucewatch.case.adding import Added, add_file, read_file
 from trucewatch.case.clock import now
 from trucewatch.case.deciding import decisions_at, read_decisions, record_decision
@@ -19,7 +21,7 @@ from trucewatch.case.settings import CaseSettings, load_settings
 from trucewatch.errors import BadCall, Problem, UnknownName
 from trucewatch.ledger.sqlite import SQLiteLedger
 from trucewatch.periods import end_of, parse_instant
-from trucewatch.pipeline import Inputs, run
+from trucewatch.pipeline import Inputs, Result, run
 from trucewatch.reports import EvidenceRef, Written
 from trucewatch.sources.adapter import Parsed
 from trucewatch.version import VERSION
@@ -157,6 +159,12 @@ class Case:
             result = run(inputs, known_at=at, readings=chosen, program_version=VERSION)
             self._results[key] = CaseResult.of(result, inputs, problems)
         return self._results[key]
+
+    def as_if(self, agreement: Agreement) -> Result:
+        """Compute the case on everything it knows as if this were its agreement; records nothing."""
+        inputs, _ = self._inputs(None)
+        inputs = replace(inputs, agreement=agreement)
+        return run(inputs, known_at=None, readings=tuple(agreement.readings), program_version=VERSION)
 
     def _inputs(self, at: datetime | None) -> tuple[Inputs, tuple[Problem, ...]]:
         files = self.files(at)

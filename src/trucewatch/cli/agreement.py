@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
-from trucewatch.cli.common import CaseOption, JsonOption, opened, spoken
+from trucewatch.cli.common import CaseOption, JsonOption, named_case, opened, spoken
 from trucewatch.cli.output import Exit, counting, prose, say_problems, write_json, write_rows
+
+if TYPE_CHECKING:
+    from trucewatch.agreement.differences import Difference
 
 __all__ = ["app"]
 
@@ -34,6 +39,44 @@ def lint_command(ctx: typer.Context, as_json: JsonOption = False, case: CaseOpti
             prose.print(f"{len(agreement.clauses)} clauses, {len(agreement.readings)} readings, {len(problems)} remark(s)")
     if any(one.severity == "error" for one in problems):
         raise typer.Exit(Exit.CHECK_FAILED)
+
+
+@app.command("diff")
+@spoken
+def diff_command(
+    ctx: typer.Context,
+    old: Annotated[Path, typer.Argument(help="The agreement file before.")],
+    new: Annotated[Path, typer.Argument(help="The agreement file after.")],
+    as_json: JsonOption = False,
+    case: CaseOption = None,
+) -> None:
+    """Say what changed from one agreement file to another; with --case, which findings change too."""
+    from trucewatch.agreement.differences import differences
+    from trucewatch.case.agreements import changes_between, counted, read_agreement
+
+    if named_case(ctx, case) is None:
+        before, after = read_agreement(old), read_agreement(new)
+        _say_differences(differences(before, after), [], as_json=as_json, case=None)
+        return
+    with opened(ctx, case) as found:
+        before, after = read_agreement(old, found), read_agreement(new, found)
+        moved = changes_between(found, before, after)
+        _say_differences(differences(before, after), moved, as_json=as_json, case=found.settings.key)
+        if not as_json:
+            write_rows(counted(moved), ("clause", "from", "to", "findings"), as_csv=False)
+            prose.print(f"{len(moved)} finding(s) of the case change")
+
+
+def _say_differences(
+    found: Sequence[Difference], moved: list[dict[str, Any]], *, as_json: bool, case: str | None
+) -> None:
+    if as_json:
+        rows = [{"kind": "term", **asdict(one), "words": one.words} for one in found]
+        write_json("agreement-diff", case=case, known_at=None, rows=[*rows, *({"kind": "finding", **one} for one in moved)])
+        return
+    for one in found:
+        typer.echo(one.words)
+    prose.print(f"{len(found)} difference(s)")
 
 
 @app.command("schema")

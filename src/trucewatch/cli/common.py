@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trucewatch.case import Case
 
 __all__ = [
-    "By", "CaseOption", "Chosen", "Format", "FormatOption", "JsonOption", "KnownAt", "Reading", "opened", "spoken",
+    "By", "CaseOption", "Chosen", "Format", "FormatOption", "JsonOption", "KnownAt", "Reading", "named_case", "opened", "spoken",
 ]
 
 
@@ -56,10 +56,14 @@ def opened(ctx: typer.Context, case: Path | None) -> Iterator[Case]:
     """Open the case that was meant, and close its ledger afterwards."""
     from trucewatch.case import open_case
 
-    before = ctx.find_root().obj
-    chosen = case or (before.case if isinstance(before, Chosen) else None)
-    with open_case(chosen or Path(), who=account()) as found:
+    with open_case(named_case(ctx, case) or Path(), who=account()) as found:
         yield found
+
+
+def named_case(ctx: typer.Context, case: Path | None) -> Path | None:
+    """Return the case folder that was named, before the command or after it; None if none was."""
+    before = ctx.find_root().obj
+    return case or (before.case if isinstance(before, Chosen) else None)
 
 
 def account() -> str:
