@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trucewatch.errors import nearest
-from trucewatch.findings import run_examples
+from trucewatch.findings import ExampleResult, run_examples
 from trucewatch.findings.mutation import mutation
 from trucewatch.pipeline import units_for
 from trucewatch.reports import Claim, EvidenceRef, Written, claim_records, resolve_reports
@@ -15,7 +15,7 @@ from trucewatch.reports import Claim, EvidenceRef, Written, claim_records, resol
 if TYPE_CHECKING:
     from trucewatch.case.case import Case
 
-__all__ = ["example_rows", "mutation_rows"]
+__all__ = ["example_results", "example_rows", "mutation_rows"]
 
 
 def example_rows(case: Case, claims: Path | None = None) -> list[dict[str, Any]]:
@@ -24,16 +24,21 @@ def example_rows(case: Case, claims: Path | None = None) -> list[dict[str, Any]]
     The claims are those of the case, or those of the CSV file `claims` instead; while nothing is
     recorded, those of the files that case.toml lists as its input.
     """
-    files = case.files()
-    results = run_examples(
-        files.agreement, actors=files.actors, claims=_claims(case, claims),
-        units=units_for(files.agreement, files.gazetteer),
-    )
+    results = example_results(case, claims)
     return [
         {"clause": one.clause, "line": one.line, "say": one.say, "reading": one.reading,
          "expected": one.expected, "found": one.found, "passed": one.passed}
         for one in results
     ]
+
+
+def example_results(case: Case, claims: Path | None = None) -> tuple[ExampleResult, ...]:
+    """Return the results of all examples, with the claims as for `example_rows`."""
+    files = case.files()
+    return run_examples(
+        files.agreement, actors=files.actors, claims=_claims(case, claims),
+        units=units_for(files.agreement, files.gazetteer),
+    )
 
 
 def mutation_rows(

@@ -79,6 +79,24 @@ def _say_differences(
     prose.print(f"{len(found)} difference(s)")
 
 
+@app.command("weave")
+@spoken
+def weave_command(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write.")] = Path("agreement.html"),
+    case: CaseOption = None,
+    claims: Annotated[Path | None, typer.Option("--claims", help="Window claims as CSV; default: those of the case.")] = None,
+) -> None:
+    """Write one page with the text on the left and the rule in plain words on the right, to read and to print."""
+    from trucewatch.case.examples import example_results
+    from trucewatch.publish.weave import weave
+
+    with opened(ctx, case) as found:
+        files = found.files()
+        out.write_text(weave(files.agreement, files.actors, example_results(found, claims)), encoding="utf-8")
+    prose.print(escape(f"written: {out}"))
+
+
 @app.command("schema")
 @spoken
 def schema_command() -> None:
