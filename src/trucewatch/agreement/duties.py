@@ -9,7 +9,7 @@ from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.quotas import read_delivery, read_release
 from trucewatch.agreement.scope import Scope, identifier
 from trucewatch.agreement.tasks import Duty, Notice, Withdrawal
-from trucewatch.agreement.vocabulary import acts, weapons
+from trucewatch.agreement.vocabulary import acts, calibre, weapons
 from trucewatch.agreement.zones import zone_reference
 from trucewatch.documents import Node
 
@@ -59,7 +59,7 @@ def _withdrawal(clause: str, n: int, node: Node, scope: Scope) -> Withdrawal:
         anything=fields.flag("any") or False,
         allow=_allowed(fields),
     )
-    line = replace(line, calibre_at_least_mm=_calibre(fields), key=key or f"line-{n}")
+    line = replace(line, calibre_at_least_mm=calibre(fields), key=key or f"line-{n}")
     if node.is_map and not (_of_weapons(line) or line.personnel or line.anything):
         scope.refuse(node, "what must withdraw: weapons, calibre_mm, personnel: true or any: true")
     fields.close()
@@ -73,17 +73,6 @@ def _left(clause: str, n: int, beyond: Node | None, scope: Scope) -> str:
 
 def _of_weapons(line: Withdrawal) -> bool:
     return bool(line.weapons) or line.calibre_at_least_mm is not None
-
-
-def _calibre(fields: Fields) -> float | None:
-    node = fields.get("calibre_mm")
-    if node is None:
-        return None
-    inner = Fields(node, "calibre_mm", fields.scope)
-    inner.need("at_least")
-    least = inner.number("at_least", 1, 2000)
-    inner.close()
-    return least
 
 
 def _allowed(fields: Fields) -> tuple[str, ...]:

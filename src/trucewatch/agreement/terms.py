@@ -10,7 +10,7 @@ from trucewatch.agreement.norms import ActTerm, Condition, ExceptionTerm
 from trucewatch.agreement.parties import group_reference
 from trucewatch.agreement.phases import phase_reference
 from trucewatch.agreement.scope import Scope, identifier
-from trucewatch.agreement.vocabulary import acts, weapons
+from trucewatch.agreement.vocabulary import acts, calibre, weapons
 from trucewatch.agreement.zones import zone_reference
 from trucewatch.documents import Node
 from trucewatch.incidents.schema import ELEMENTS
@@ -101,17 +101,17 @@ def _refuse_taken(node: Node, word: str, scope: Scope) -> None:
 
 def _acts(fields: Fields) -> tuple[ActTerm, ...]:
     named, targets = acts(fields, "act"), fields.names("target", "target")
-    kinds, calibre = weapons(fields, "weapon"), _calibre(fields)
-    return tuple(ActTerm(act, targets, kinds, calibre) for act in named)
+    kinds, least = weapons(fields, "weapon"), calibre(fields)
+    return tuple(ActTerm(act, targets, kinds, least) for act in named)
 
 
 def _presence(fields: Fields) -> tuple[ActTerm, ...]:
-    kinds, calibre = weapons(fields, "weapon"), _calibre(fields)
+    kinds, least = weapons(fields, "weapon"), calibre(fields)
     targets, more_than = fields.names("target", "target"), fields.number("more_than", 0, 10_000_000)
     cap = None if more_than is None else int(more_than)
     terms: tuple[ActTerm, ...] = ()
-    if kinds or calibre is not None:
-        terms += (ActTerm("weapon_presence", targets, kinds, calibre),)
+    if kinds or least is not None:
+        terms += (ActTerm("weapon_presence", targets, kinds, least),)
     if fields.flag("personnel"):
         terms += (ActTerm("force_presence", targets, more_than=cap),)
     elif cap is not None:
@@ -124,17 +124,6 @@ def _presence(fields: Fields) -> tuple[ActTerm, ...]:
         fields.scope.refuse(fields.node, expected)
     fields.close()
     return terms
-
-
-def _calibre(fields: Fields) -> float | None:
-    node = fields.get("calibre_mm")
-    if node is None:
-        return None
-    inner = Fields(node, "calibre_mm", fields.scope)
-    inner.need("at_least")
-    least = inner.number("at_least", 1, 2000)
-    inner.close()
-    return least
 
 
 def read_exceptions(clause: str, fields: Fields) -> tuple[ExceptionTerm, ...]:

@@ -10,7 +10,7 @@ from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.zones import BEARER
 from trucewatch.documents import Node
 
-__all__ = ["ACT_NAMES", "WEAPON_NAMES", "acts", "names_of", "weapons"]
+__all__ = ["ACT_NAMES", "WEAPON_NAMES", "acts", "calibre", "names_of", "weapons"]
 
 _ACTS, _WEAPONS = Vocabulary("act", ACTS), Vocabulary("weapon", WEAPONS)
 
@@ -23,6 +23,18 @@ def acts(fields: Fields, key: str) -> tuple[str, ...]:
 def weapons(fields: Fields, key: str) -> tuple[str, ...]:
     """Return one or several kinds of weapon in the notation of records."""
     return _keys(fields.names(key, "weapon"), _WEAPONS)
+
+
+def calibre(fields: Fields) -> float | None:
+    """Return the least calibre in millimetres that `calibre_mm: {at_least}` asks for, if it is given."""
+    node = fields.get("calibre_mm")
+    if node is None:
+        return None
+    inner = Fields(node, "calibre_mm", fields.scope)
+    inner.need("at_least")
+    least = inner.number("at_least", 1, 2000)
+    inner.close()
+    return least
 
 
 def _keys(names: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:

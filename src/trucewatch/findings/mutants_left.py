@@ -10,7 +10,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from trucewatch.agreement import Agreement, Clause, Duty, Group, Moment, Phase, Reading, under
+from trucewatch.agreement import (
+    Agreement,
+    Clause,
+    Duty,
+    Group,
+    Moment,
+    Phase,
+    Reading,
+    Withdrawal,
+    under,
+)
 
 __all__ = ["always_in_doubt", "in_doubt", "is_moot", "own_terms"]
 
@@ -27,7 +37,10 @@ def is_moot(record: Any, name: str) -> bool:  # noqa: ANN401
         ends = record.end is not None or record.lasts is not None or bool(record.asserters)
         return (name == "open_ended" and ends) or (name == "lasts" and bool(record.asserters))
     if isinstance(record, Group):
-        return name == "follow_renames" and record.designated_as is None
+        unlisted = name == "when_bound" and not record.any_of
+        return unlisted or (name == "follow_renames" and record.designated_as is None)
+    if isinstance(record, Withdrawal):
+        return record.anything and name in ("personnel", "weapons", "calibre_at_least_mm")
     return isinstance(record, Duty) and name == "immediately" and record.due is not None
 
 

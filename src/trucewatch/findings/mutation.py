@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.actors import Actors
-from trucewatch.agreement import Agreement, Clause, under
+from trucewatch.agreement import Agreement, Clause, Duty, under
+from trucewatch.agreement.moments import bases_of
 from trucewatch.errors import TrucewatchError
 from trucewatch.findings.context import Context
 from trucewatch.findings.examples import run_examples
@@ -118,25 +119,36 @@ class _Reach:
         """Whether the clause rests on a term; what is in doubt anyway rests on nothing."""
         if clause not in self._seen:
             return False
-        found = self._seen[clause]
-        return found is None or (kind, term) in found
+        return (kind, term) in self._seen[clause]
 
 
-def _terms(key: str, readings: Sequence[Context]) -> frozenset[tuple[str, str]] | None:
-    """Return what a clause rests on in any reading; None for a duty, which may rest on anything."""
+def _terms(key: str, readings: Sequence[Context]) -> frozenset[tuple[str, str]]:
+    """Return the groups, zones and phases that a clause rests on in any reading."""
     found: frozenset[tuple[str, str]] = frozenset()
     for context in readings:
         clause = context.agreement.clause(key)
-        if clause.duty is not None:
-            return None
-        for one in (clause, *related(clause, context)):
+        for one in (clause, *related(clause, context), *_waited_for(clause, context)):
+            duty = one.duty or Duty()
+            times = bases_of(at for at in (duty.start_by, duty.due, duty.lapses) if at is not None)
+            left = (line.beyond for line in duty.withdraw)
             named = (
                 ("group", (one.who, one.by, one.against)),
-                ("zone", (one.where, *_of_exceptions(one))),
-                ("phase", (one.when, *(term.when for term in one.exceptions))),
+                ("zone", (one.where, *_of_exceptions(one), *left, duty.observed.of)),
+                ("phase", (one.when, *(term.when for term in one.exceptions), *times)),
             )
             found = found.union(*(context.rests_on(kind, *names) for kind, names in named))
     return found
+
+
+def _waited_for(clause: Clause, context: Context) -> Iterator[Clause]:
+    """Yield the duties that this one hangs on."""
+    duty = clause.duty or Duty()
+    ratio = duty.release.ratio if duty.release else None
+    for key in (duty.only_if_performed, ratio.per if ratio else None):
+        if key is not None:
+            other = context.agreement.clause(key)
+            yield other
+            yield from _waited_for(other, context)
 
 
 def _of_exceptions(clause: Clause) -> Iterator[str]:
