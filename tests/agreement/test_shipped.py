@@ -40,3 +40,11 @@ def test_its_examples_notice_what_is_changed(name):
         rows = mutation_rows(case, folder / CLAIMS[name] if name in CLAIMS else None)
     assert [one["mutant"] for one in rows if one["missing"] or one["stale"]] == []
     assert sum(one["noticed_by"] is not None for one in rows) >= 0.95 * len(rows)
+
+
+def test_the_demo_explains_what_its_examples_do_not_notice(shipped):
+    """Ten of the fourteen are hours of February, when no term was in force: 86 % are noticed, none is missing."""
+    with open_case(shipped, who="tester") as case:
+        rows = mutation_rows(case, shipped / "claims.csv")
+    assert [one["mutant"] for one in rows if one["missing"] or one["stale"]] == []
+    assert sum(one["noticed_by"] is not None for one in rows) >= 0.85 * len(rows)
