@@ -97,6 +97,43 @@ def weave_command(
     prose.print(escape(f"written: {out}"))
 
 
+@app.command("init")
+@spoken
+def init_command(
+    folder: Annotated[Path, typer.Argument(help="Where agreement.yaml and actors.yaml are written.")],
+    given: Annotated[Path | None, typer.Option("--from", help="A filled questionnaire, YAML or XLSX.")] = None,
+    questionnaire: Annotated[Path | None, typer.Option("--questionnaire", help="Write the empty questionnaire (.yaml or .xlsx) instead.")] = None,
+) -> None:
+    """Make a commented agreement.yaml from a questionnaire that a field office can fill in."""
+    from trucewatch.case.forms import blank, read_answers
+    from trucewatch.case.skeleton import actors_of, agreement_of
+    from trucewatch.errors import BadCall
+
+    if (given is None) == (questionnaire is None):
+        message = "either --questionnaire FILE, to be filled in, or --from FILE, filled in"
+        raise BadCall(message)
+    if questionnaire is not None:
+        target = folder / questionnaire
+        if target.exists():
+            message = f"{target} exists; nothing was written"
+            raise BadCall(message)
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(blank(target))
+        prose.print(escape(f"written: {target}"))
+        return
+    if given is not None:
+        answers = read_answers(given.read_bytes(), given.name)
+        written = {"agreement.yaml": agreement_of(answers), "actors.yaml": actors_of(answers)}
+        there = [name for name in written if (folder / name).exists()]
+        if there:
+            message = f"{' and '.join(there)} already in {folder}; nothing was written"
+            raise BadCall(message)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in written.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        prose.print(escape(f"written: {', '.join(str(folder / name) for name in written)}"))
+
+
 @app.command("schema")
 @spoken
 def schema_command() -> None:
