@@ -32,9 +32,7 @@ def test_what_minsk_never_published_gives_no_verdict():
     assert all(one["found"].startswith("undetermined (text") for one in rows)
 
 
-NOTICED = {"minsk-2": 0.95, "harbour-truce": 0.85, "demo": 0.85}
-"""The least share of changes that the examples notice; what is left is mostly what no example could notice: hours in
-which no term was in force, thresholds that no example can come near."""
+NOTICED = ("minsk-2", "harbour-truce", "demo")
 
 
 @pytest.mark.parametrize("name", NOTICED)
@@ -44,4 +42,6 @@ def test_what_its_examples_do_not_notice_is_explained(name, shipped):
     with open_case(folder, who="tester") as case:
         rows = mutation_rows(case, claims if claims.is_file() else None)
     assert [one["mutant"] for one in rows if one["missing"] or one["stale"]] == []
-    assert sum(one["noticed_by"] is not None for one in rows) >= NOTICED[name] * len(rows)
+    judged = [one for one in rows if one["broken"] is None]
+    assert len(judged) > 0.9 * len(rows) > 90
+    assert sum(one["noticed_by"] is not None for one in judged) >= 0.95 * len(judged)

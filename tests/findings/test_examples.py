@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from trucewatch.agreement import Example
+from trucewatch.actors import load_actors
+from trucewatch.agreement import Example, load_agreement
+from trucewatch.errors import BadAgreement, Severity
 from trucewatch.findings.examples import leg_of, run_examples
 from trucewatch.incidents.leg import Candidates
 
@@ -48,6 +50,9 @@ def one_example(agreement, actors, claims, **changes):
          {"expect": "compliant", "excused_by": "self-defence"}, False),
         ({"time": ["2016-09-05", "2016-09-06"]}, {"expect": "not_covered", "because": ("when",)}, True),
         ({"at": None}, {"expect": "undetermined", "because": ("where",)}, True),
+        ({"at": None, "by": None}, {"expect": "undetermined", "because": ("where",)}, True),
+        ({"at": None, "by": None}, {"expect": "undetermined", "because": ("where",), "alone": True}, False),
+        ({"at": None, "by": None}, {"expect": "undetermined", "because": ("who", "where"), "alone": True}, True),
     ],
 )
 def test_what_must_match(agreement, actors, claims, facts, expectation, passed):
@@ -79,3 +84,41 @@ def test_an_example_of_a_duty(agreement, actors, claims):
     clause = replace(agreement.clause("castello-withdrawal"), examples=(example,))
     (result,) = run_examples(replace(agreement, clauses=(clause,)), actors=actors, claims=claims)
     assert result.passed
+
+
+HELD = """trucewatch: agreement/1.0
+id: a
+title: A
+timezone: UTC
+zones: {{theirs: {{control: {{by: south}}}}}}
+evidence: {{control: {{sure: 0.9, excluded: 0.1}}, violation: {{who: reported, act: reported, against: reported, where: reported, when: reported}}}}
+clauses:
+  - id: peace
+    who: north
+    must_not: {{act: mortar}}
+    where: theirs
+    examples:
+      - {{say: one, by: north, act: mortar, at: {{lat: 10.5, lon: 10.5}}, time: 2031-05-01T06:00, control: {control}, expect: violation}}
+"""
+TWO = load_actors("trucewatch: actors/0.1\nactors:\n  north: {name: North}\n  south: {name: South}\n", "a.yaml", zone="UTC")[0]
+
+
+@pytest.mark.parametrize(
+    ("control", "found"),
+    [
+        ("south", "violation"), ("{south: 0.91}", "violation"), ("{south: 0.89}", "undetermined (where)"),
+        ("{north: 0.95}", "not_covered (where)"), ("{north: 0.85}", "undetermined (where)"), ("{north: 0.5, south: 0.5}", "undetermined (where)"),
+    ],
+)
+def test_ground_may_be_held_with_a_probability_and_the_rest_is_unknown(control, found):
+    agreement, problems = load_agreement(HELD.format(control=control), "a.yaml", actors=TWO)
+    assert not [one for one in problems if one.severity is Severity.ERROR]
+    (result,) = run_examples(agreement, actors=TWO)
+    assert result.found.startswith(found)
+
+
+@pytest.mark.parametrize("control", ["{east: 0.9}", "{south: 1.2}", "{south: 0.9, north: 0.2}", "nobody"])
+def test_impossible_control_is_refused_with_its_place(control):
+    with pytest.raises(BadAgreement) as caught:
+        load_agreement(HELD.format(control=control), "a.yaml", actors=TWO)
+    assert {one.line for one in caught.value.problems} == {13}

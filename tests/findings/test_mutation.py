@@ -91,6 +91,23 @@ def test_only_the_clauses_that_can_see_a_term_are_asked_and_that_is_enough():
         assert (changed != right) is (found.by is not None), mutant.name
 
 
+def test_a_change_that_cannot_be_judged_neither_counts_as_noticed_nor_as_missing(monkeypatch):
+    from trucewatch.findings import mutation as module
+
+    whole = module.run_examples
+
+    def fails_beyond_the_original(changed, **rest):
+        if changed != loaded():
+            message = "no such agreement"
+            raise ValueError(message)
+        return whole(changed, **rest)
+
+    monkeypatch.setattr(module, "run_examples", fails_beyond_the_original)
+    found = list(mutation(loaded(), actors=ACTORS))
+    assert found
+    assert {(one.by, one.missing, one.broken) for one in found} == {(None, False, "ValueError: no such agreement")}
+
+
 def test_borders_and_lines_move():
     assert scaled("POLYGON((0 0, 2 0, 2 2, 0 2))", 0.5) == "POLYGON((0.5000000 0.5000000, 1.5000000 0.5000000, 1.5000000 1.5000000, 0.5000000 1.5000000))"
     assert moved_lines("LINESTRING(7 45, 8 45)") == "LINESTRING(7 45.0200000, 8 45.0200000)"

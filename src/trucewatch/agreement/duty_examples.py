@@ -38,6 +38,7 @@ def _example(node: Node, excuses: tuple[str, ...], scope: Scope) -> Example:
         facts=_facts(fields, excuses),
         expect=fields.choice("expect", EXPECTATIONS, "undetermined"),
         because=_reasons(fields, excuses),
+        alone=fields.flag("alone") or False,
         attribution=fields.choice("attribution", ("settled", "open", "none"), "") or None,
         excused_by=None if excused_by is None else fields.choice("excused_by", excuses, ""),
         provisional=fields.flag("provisional"),

@@ -34,6 +34,7 @@ def _example(node: Node, clause: Clause, scope: Scope) -> Example:
         facts=_facts(fields),
         expect=fields.choice("expect", EXPECTATIONS, "undetermined"),
         because=_reasons(fields, clause),
+        alone=fields.flag("alone") or False,
         attribution=fields.choice("attribution", ("settled", "open", "none"), "") or None,
         excused_by=None if excused_by is None else fields.choice("excused_by", exceptions, ""),
         provisional=fields.flag("provisional"),
@@ -71,6 +72,21 @@ def _facts(fields: Fields) -> Mapping[str, object]:
 
 def _parties(fields: Fields, key: str) -> None:
     fields.names(key, "party")
+
+
+def _holders(fields: Fields, key: str) -> None:
+    """A party that holds the place for sure, or party → probability."""
+    node = fields.need(key)
+    if node is None or not isinstance(node.value, dict):
+        fields.name(key, "party")
+        return
+    shares = Fields(node, key, fields.scope)
+    given = 0.0
+    for party, where in node.items():
+        fields.scope.name(Node(party, where.line, where.column), "party")
+        given += shares.number(party, 0, 1) or 0.0
+    if given > 1 + 1e-9:
+        fields.scope.refuse(node, f"{key}: probabilities that sum to 1 at most")
 
 
 def _act(fields: Fields, key: str) -> None:
@@ -178,7 +194,7 @@ FACTS: Mapping[str, Callable[[Fields, str], None]] = {
     "by": _parties, "closed": _flag, "against": _parties, "against_closed": _flag,
     "affected": _parties, "act": _act, "target": _target, "weapon": _weapon,
     "calibre_mm": _millimetres, "at": _place, "time": _period, "circumstance": _circumstances,
-    "strength": _strengths, "control": _parties, "reading": _reading, "known_at": _instant,
+    "strength": _strengths, "control": _holders, "reading": _reading, "known_at": _instant,
     "determined": _determined, "headcount": _headcount, "statements": check_statements,
     "place": _key,
 }

@@ -64,6 +64,8 @@ class Example:
     closed, control, reading …"""
     expect: str
     because: tuple[str, ...] = ()
+    alone: bool = False
+    """Whether `because` names every reason, so that another beside them is wrong."""
     attribution: str | None = None
     excused_by: str | None = None
     provisional: bool | None = None

@@ -102,9 +102,9 @@ def _example() -> Schema:
     }, ("by",))
     watch = block("who could look", {"by": text(), "zone": text(), "place": text(), "from": text(), "to": text(), "share": _NUMBER}, ("by", "from", "to"))
     return block("a worked example", {
-        "say": text(), "expect": one_of(*EXPECTATIONS), "because": _NAMES, "attribution": one_of("settled", "open", "none"), "excused_by": text(), "provisional": _FLAG,
+        "say": text(), "expect": one_of(*EXPECTATIONS), "because": _NAMES, "alone": _FLAG, "attribution": one_of("settled", "open", "none"), "excused_by": text(), "provisional": _FLAG,
         "state": one_of(*DUTY_STATES), **seen, "against": _NAMES, "against_closed": _FLAG, "affected": _NAMES, "place": text(), "headcount": many(_NUMBER),
-        "circumstance": entries(_FLAG), "control": text(), "reading": text(), "known_at": text(), "determined": entries({"type": ["boolean", "string", "number"]}),
+        "circumstance": entries(_FLAG), "control": {"type": ["string", "object"], "additionalProperties": _NUMBER}, "reading": text(), "known_at": text(), "determined": entries({"type": ["boolean", "string", "number"]}),
         "statements": {"type": "array", "items": statement}, "bearer": text(), "claims": {"type": "array", "items": claim},
         "observed": {"type": "array", "items": watch}, "present": {"type": "array", "items": block("a sighting", seen, ("by", "act", "at", "time"))},
     }, ("say", "expect"))

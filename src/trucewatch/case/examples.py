@@ -45,7 +45,8 @@ def mutation_rows(
     case: Case, claims: Path | None = None, progress: Callable[[int], None] = lambda _: None
 ) -> list[dict[str, Any]]:
     """Return one row per mutant of the agreement: mutant, section, term, noticed_by, explained,
-    missing, advice; and one for each explanation of a mutant that there is not (`stale`)."""
+    missing, advice, broken (why the changed agreement cannot be judged: such a one does not
+    count); and one for each explanation of a mutant that there is not (`stale`)."""
     files = case.files()
     tried = list(mutation(
         files.agreement, actors=files.actors, claims=_claims(case, claims),
@@ -54,14 +55,14 @@ def mutation_rows(
     names = {one.name for one in tried}
     rows = [
         {"mutant": one.name, "section": one.section, "term": one.term, "noticed_by": one.by,
-         "explained": one.explained, "missing": one.missing, "stale": False,
+         "explained": one.explained, "missing": one.missing, "stale": False, "broken": one.broken,
          "advice": one.advice if one.missing else ""}
         for one in tried
     ]
     stale = [one for one in files.agreement.unnoticed if one not in names]
     return rows + [
         {"mutant": one, "section": "unnoticed", "term": one, "noticed_by": None,
-         "explained": files.agreement.unnoticed[one], "missing": False, "stale": True,
+         "explained": files.agreement.unnoticed[one], "missing": False, "stale": True, "broken": None,
          "advice": f"there is no such change any more; nearest: {nearest(one, sorted(names)) or 'none'}"}
         for one in stale
     ]

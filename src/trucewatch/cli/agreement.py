@@ -179,7 +179,8 @@ def _mutate(ctx: typer.Context, case: Path | None, claims: Path | None, *, as_js
     with opened(ctx, case) as found:
         with counting("changes tried") as progress:
             rows = mutation_rows(found, claims, progress)
-        tried = [row for row in rows if not row["stale"]]
+        broken = sum(row["broken"] is not None for row in rows)
+        tried = [row for row in rows if not row["stale"] and row["broken"] is None]
         wrong = [row for row in rows if row["missing"] or row["stale"]]
         noticed = sum(row["noticed_by"] is not None for row in tried)
         explained = sum(row["noticed_by"] is None and row["explained"] is not None for row in tried)
@@ -190,7 +191,8 @@ def _mutate(ctx: typer.Context, case: Path | None, claims: Path | None, *, as_js
             share = noticed / len(tried) if tried else 1.0
             prose.print(escape(
                 f"{len(tried)} changes, {noticed} noticed ({share:.1%}), {explained} explained, "
-                f"{len(tried) - noticed - explained} example(s) missing"
+                f"{len(tried) - noticed - explained} example(s) missing; "
+                f"{broken} more cannot be judged and do not count"
             ))
     if wrong:
         raise typer.Exit(Exit.CHECK_FAILED)

@@ -2,7 +2,7 @@
 
 What an example leaves out is taken as simple as it can be: everything is verified, the candidates
 are those stated, everything is known, and nobody knows who holds the ground. An example that names
-`control` has that party hold the place for sure.
+`control` has that party hold the place for sure, or with these probabilities (the rest: unknown).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement, Clause, Example, under
+from trucewatch.control.schema import UNKNOWN_HOLDER
 from trucewatch.findings.context import Context
 from trucewatch.findings.duty_examples import judged_example
 from trucewatch.findings.ruling import Ruling, judge
@@ -48,9 +49,9 @@ class ExampleResult:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """Ground that one party holds for sure."""
+    """Ground with the same probability of each holder everywhere."""
 
-    party: str
+    shares: Mapping[str, float]
 
     def holder_at(
         self,
@@ -63,7 +64,7 @@ class _Held:
         without_origins: Collection[str] = (),  # noqa: ARG002
         without_documents: Collection[str] = (),  # noqa: ARG002
     ) -> Mapping[str, float]:
-        return {self.party: 1.0}
+        return self.shares
 
 
 def run_examples(
@@ -88,13 +89,13 @@ def run_examples(
 def _result(clause: Clause, example: Example, known: Context) -> ExampleResult:
     facts, agreement = example.facts, known.agreement
     reading = _text(facts.get("reading")) or agreement.reading
-    control = _text(facts.get("control"))
+    control = facts.get("control")
     known_at = _text(facts.get("known_at"))
     context = replace(
         known,
         agreement=under(agreement, reading),
         claims=(*known.claims, *_statements(facts.get("statements"), agreement.timezone)),
-        holders=_Held(control) if control else None,
+        holders=_Held(_shares(control)) if control else None,
         known_at=_instant(known_at, agreement.timezone) if known_at else None,
         decisions=by_report(_determined(example)),
         memo={},
@@ -112,6 +113,13 @@ def _result(clause: Clause, example: Example, known: Context) -> ExampleResult:
         _matches(example, ruling, state),
         ruling,
     )
+
+
+def _shares(control: object) -> dict[str, float]:
+    if not isinstance(control, Mapping):
+        return {str(control): 1.0}
+    shares = {str(party): float(share) for party, share in control.items()}
+    return shares | {UNKNOWN_HOLDER: max(0.0, 1.0 - sum(shares.values()))}
 
 
 def _judged(example: Example, clause: Clause, context: Context) -> tuple[Ruling, str | None]:
@@ -132,7 +140,8 @@ def _matches(example: Example, ruling: Ruling, state: str | None) -> bool:
     return (
         ruling.verdict == example.expect
         and example.state in (None, state)
-        and all(reason in ruling.reasons for reason in example.because)
+        and set(example.because) <= set(ruling.reasons)
+        and not (example.alone and set(ruling.reasons) - set(example.because))
         and example.attribution in (None, ruling.attribution)
         and (example.excused_by is None or f"excused:{example.excused_by}" in ruling.reasons)
         and example.provisional in (None, ruling.provisional)

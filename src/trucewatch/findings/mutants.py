@@ -13,7 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from trucewatch.agreement import Agreement, Reading, under
-from trucewatch.findings.mutants_left import always_in_doubt, in_doubt, is_moot, own_terms
+from trucewatch.findings.mutants_left import (
+    always_in_doubt,
+    changes_nothing,
+    in_doubt,
+    is_moot,
+    own_terms,
+)
 from trucewatch.findings.wkt_moves import moved_lines, scaled
 from trucewatch.incidents.schema import STRENGTHS
 
@@ -55,6 +61,8 @@ def mutants_of(agreement: Agreement) -> Iterator[Mutant]:
         if clause.key in doubtful:
             continue
         for told, changed in _changes(clause, agreement):
+            if changes_nothing(clause, told):
+                continue
             clauses = (*agreement.clauses[:place], changed, *agreement.clauses[place + 1 :])
             yield _mutant("clause", clause.key, told, replace(agreement, clauses=clauses))
     sections: tuple[tuple[str, str], ...] = (

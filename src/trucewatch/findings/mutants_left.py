@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from trucewatch.agreement import (
@@ -21,8 +22,12 @@ from trucewatch.agreement import (
     Withdrawal,
     under,
 )
+from trucewatch.findings.watching import ground_of
 
-__all__ = ["always_in_doubt", "in_doubt", "is_moot", "own_terms"]
+_MOVED = timedelta(hours=1)
+"""How far a mutant moves an instant."""
+
+__all__ = ["always_in_doubt", "changes_nothing", "in_doubt", "is_moot", "own_terms"]
 
 
 def is_moot(record: Any, name: str) -> bool:  # noqa: ANN401
@@ -40,8 +45,25 @@ def is_moot(record: Any, name: str) -> bool:  # noqa: ANN401
         unlisted = name == "when_bound" and not record.any_of
         return unlisted or (name == "follow_renames" and record.designated_as is None)
     if isinstance(record, Withdrawal):
+        if name == "anything":  # a withdrawal of nothing is refused when the file is read
+            return not (record.personnel or record.weapons or record.calibre_at_least_mm)
         return record.anything and name in ("personnel", "weapons", "calibre_at_least_mm")
     return isinstance(record, Duty) and name == "immediately" and record.due is not None
+
+
+def changes_nothing(clause: Clause, told: str) -> bool:
+    """Whether a change of a duty is overruled by the rest of its clause.
+
+    How much must be seen means nothing without ground to be seen; what lapses once it was due
+    lapses too late (the state is `overdue` by then), an hour more or less.
+    """
+    duty = clause.duty or Duty()
+    if told.startswith(".duty.observed"):
+        return not ground_of(clause)
+    due, lapses = (one.at if one else None for one in (duty.due, duty.lapses))
+    if told.startswith(".duty.lapses") and due is not None and lapses is not None:
+        return lapses - _MOVED >= due
+    return False
 
 
 def in_doubt(term: Any) -> bool:  # noqa: ANN401

@@ -32,11 +32,13 @@ class Noticed:
     """The clause one of whose examples comes out otherwise; None: nothing notices."""
     explained: str | None
     """Why that is so, as the file says."""
+    broken: str | None = None
+    """Why the changed agreement cannot be judged; it then says nothing about the examples."""
 
     @property
     def missing(self) -> bool:
         """Whether an example is missing."""
-        return self.by is None and self.explained is None
+        return self.by is None and self.explained is None and self.broken is None
 
     @property
     def advice(self) -> str:
@@ -68,10 +70,9 @@ def mutation(
     for number, mutant in enumerate(mutants_of(agreement), 1):
         if not reach.clauses(mutant.section, mutant.term):
             continue
-        by = _noticed_by(mutant, reach, judged, right)
-        yield Noticed(
-            mutant.name, mutant.section, mutant.term, by, agreement.unnoticed.get(mutant.name)
-        )
+        by, broken = _noticed_by(mutant, reach, judged, right)
+        explained = agreement.unnoticed.get(mutant.name)
+        yield Noticed(mutant.name, mutant.section, mutant.term, by, explained, broken)
         progress(number)
 
 
@@ -80,15 +81,18 @@ def _noticed_by(
     reach: _Reach,
     judged: Callable[[Agreement, frozenset[str]], dict[tuple[str, int], bool]],
     right: Mapping[tuple[str, int], bool],
-) -> str | None:
+) -> tuple[str | None, str | None]:
+    """Return the clause whose examples come out otherwise, or why nothing can be judged."""
+    broken = None
     for clause in reach.clauses(mutant.section, mutant.term):
         try:
             found = judged(mutant.agreement, frozenset([clause]))
-        except (TrucewatchError, ValueError, KeyError, OverflowError):
-            return clause
+        except (TrucewatchError, ValueError, KeyError, OverflowError) as error:
+            broken = broken or f"{type(error).__name__}: {error}"
+            continue
         if any(passed != right[example] for example, passed in found.items()):
-            return clause
-    return None
+            return clause, None
+    return None, broken
 
 
 class _Reach:
