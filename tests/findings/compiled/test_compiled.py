@@ -206,3 +206,80 @@ def test_legs_that_are_no_more_have_no_verdicts(made, engine):
     compiled.judge(engine, compiled.elements(leg_table(legs)))
     compiled.forget(engine, [3, 5])
     assert [number for number, _ in compiled.verdicts(engine)] == [0, 1, 2, 4, 6, 7, 8, 9, 10, 11]
+
+
+class Redrawn:
+    """Ground as it is held after somebody drew the map anew east of a line."""
+
+    def __init__(self, before, east_of, holder):
+        self.before, self.east_of, self.holder = before, east_of, holder
+
+    def holder_at(self, lat, lon, *rest, **named):
+        if lon is not None and lon > self.east_of:
+            return {self.holder: 0.95, "unknown": 0.05}
+        return self.before.holder_at(lat, lon, *rest, **named) if self.before else {"unknown": 1.0}
+
+
+def all_verdicts(engine):
+    return engine.fetch(f"SELECT * FROM {VERDICT_TABLE} ORDER BY n")
+
+
+@given(seed=st.integers(0, 10_000), east_of=st.floats(9.0, 11.0), share=st.floats(0.0, 0.3), drop=st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_after_a_new_map_late_reports_and_retractions_only_what_moved_is_judged_again(made, engine, seed, east_of, share, drop):
+    maker = made.maker(seed)
+    contexts, legs = maker.contexts(), [maker.leg(number) for number in range(40)]
+    old = Compiled.of(contexts)
+    before = old.elements(leg_table(legs))
+    old.judge(engine, before)
+    later = [maker.leg(place) if maker.chance(share) else leg for place, leg in enumerate(legs)]
+    kept = np.array([place for place in range(40) if place % 7 or not drop], dtype=np.int64)
+    base = replace(contexts[0], holders=Redrawn(contexts[0].holders, east_of, "raiders"), memo={})
+    new = Compiled.of([base.under(one.agreement) for one in contexts])
+    after = new.elements(leg_table(later).take(kept), kept)
+    touched = new.revise(engine, before, after)
+    found = all_verdicts(engine)
+    new.judge(engine, after)
+    assert found == all_verdicts(engine)
+    assert set(touched.number.tolist()) <= set(kept.tolist())
+
+
+def test_nothing_is_judged_again_when_nothing_moved_and_only_new_ground_when_the_map_did(made, engine):
+    moved = 0
+    for seed in range(40):
+        maker = made.maker(seed)
+        contexts, legs = maker.contexts(), leg_table([maker.leg(number) for number in range(40)])
+        compiled = Compiled.of(contexts)
+        before = compiled.elements(legs)
+        compiled.judge(engine, before)
+        assert len(compiled.revise(engine, before, compiled.elements(legs)).number) == 0
+        base = replace(contexts[0], holders=Redrawn(contexts[0].holders, 10.0, "raiders"), memo={})
+        again = Compiled.of([base.under(one.agreement) for one in contexts])
+        touched = again.elements(legs).unlike(before)
+        places = legs.columns["lon"]
+        assert all(places[number] is not np.ma.masked and places[number] > 10.0 for number in touched.number.tolist())
+        moved += len(touched.number)
+    assert moved > 20
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=15, deadline=None)
+def test_a_clause_that_is_read_otherwise_is_judged_whole_and_leaves_the_others_as_they_were(made, engine, seed):
+    maker = made.maker(seed)
+    contexts, legs = maker.contexts(), [maker.leg(number) for number in range(40)]
+    table = leg_table(legs)
+    alone = [replace(one, conflicts_with=(), prevails_over=(), over=()) for one in contexts[0].agreement.clauses]
+    first = replace(contexts[0], agreement=replace(contexts[0].agreement, clauses=tuple(alone)), memo={})
+    read = replace(first, agreement=replace(first.agreement, clauses=(replace(alone[0], where=None, when=None), *alone[1:])), memo={})
+    verdicts = []
+    for context in (first, read):
+        compiled = Compiled.of([context])
+        compiled.judge(engine, compiled.elements(table))
+        verdicts.append({(number, *about): code for number, one in compiled.verdicts(engine) for about, code in one.items()})
+    before, after = verdicts
+    assert after == {
+        (number, key[1], key[2]): code
+        for key, code in interpreted([read], legs).items()
+        for number in [next(place for place, leg in enumerate(legs) if leg.leg_id == key[0])]
+    }
+    assert {key for key in after if before.get(key) != after[key]} <= {key for key in after if key[1] == alone[0].key}

@@ -50,6 +50,32 @@ class Elements:
         found: Ints = self.number[self.reply == _BY_PEOPLE]
         return found
 
+    def unlike(self, before: Elements) -> Elements:
+        """Return the part that is new or answered otherwise than `before`, by leg number.
+
+        Both must come from the same `Compiled`, or from ones with the same clauses and readings:
+        a bit means the same element only there. Numbers are each there once.
+        """
+        order = np.argsort(before.number, kind="stable")
+        places = np.searchsorted(before.number, self.number, sorter=order)
+        known = order[np.minimum(places, max(0, len(order) - 1))] if len(order) else places
+        new = np.ones(len(self.number), dtype=np.bool_)
+        if len(order):
+            new = before.number[known] != self.number
+            for mine, theirs in zip(self._columns(), before._columns(), strict=True):
+                new |= mine != theirs[known]
+        return self._only(new)
+
+    def _columns(self) -> tuple[Ints, ...]:
+        return (self.reply, *self.masks.must, *self.masks.may, *self.masks.unsure)
+
+    def _only(self, which: npt.NDArray[np.bool_]) -> Elements:
+        must, may, unsure = (
+            tuple(one[which] for one in part)
+            for part in (self.masks.must, self.masks.may, self.masks.unsure)
+        )
+        return Elements(self.number[which], Masks(must, may, unsure), self.reply[which])
+
     def table(self) -> Table:
         """Return the element table: n, reply, and the words of bits."""
         columns: dict[str, Any] = {"n": self.number, "reply": self.reply}
@@ -126,6 +152,18 @@ class Compiled:
         engine.load(_TOUCHED, touched.table())
         engine.run(f"DELETE FROM {VERDICT_TABLE} WHERE n IN (SELECT n FROM {_TOUCHED})")
         engine.run(f"INSERT INTO {VERDICT_TABLE} {self._select(_TOUCHED)}")
+
+    def revise(self, engine: Engine, before: Elements, after: Elements) -> Elements:
+        """Bring the verdict table from `before` to `after`: what control claims that came late,
+        retractions or new legs changed is judged again, what is no more is taken back.
+
+        Returns what was judged again.
+        """
+        touched = after.unlike(before)
+        self.forget(engine, np.setdiff1d(before.number, after.number).tolist())
+        if len(touched.number):
+            self.rejudge(engine, touched)
+        return touched
 
     def forget(self, engine: Engine, numbers: Sequence[int]) -> None:
         """Take back the verdicts of legs that are no more."""
