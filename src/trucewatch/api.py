@@ -14,13 +14,14 @@ from trucewatch.case.result import CaseResult
 from trucewatch.control import estimate_control
 from trucewatch.errors import Problem
 from trucewatch.findings import Context, Finding, HoldersAt, Ruling, judge
-from trucewatch.incidents import Candidates, Leg, link
+from trucewatch.incidents import Candidates, Leg
+from trucewatch.linking import link, linker
 from trucewatch.periods import Period
 from trucewatch.reports import Claim
 
 __all__ = [
     "Actors", "Agreement", "Candidates", "Case", "CaseResult", "Claim", "Finding", "JudgingAgreement", "Leg", "Period",
-    "Ruling", "create_case", "estimate_control", "link", "load_actors", "load_agreement", "open_case",
+    "Ruling", "create_case", "estimate_control", "link", "linker", "load_actors", "load_agreement", "open_case",
 ]
 
 

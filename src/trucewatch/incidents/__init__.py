@@ -11,6 +11,7 @@ from trucewatch.incidents.leg import (
     stronger,
 )
 from trucewatch.incidents.link import Linked, link
+from trucewatch.incidents.linkage import Links, link_table
 from trucewatch.incidents.schema import (
     CHANGE_OF_INCIDENT,
     DECISION,
@@ -34,6 +35,7 @@ __all__ = [
     "Leg",
     "LegCircumstance",
     "Linked",
+    "Links",
     "Weights",
     "compare_incidents",
     "decision_records",
@@ -41,5 +43,6 @@ __all__ = [
     "leg_records",
     "leg_table",
     "link",
+    "link_table",
     "stronger",
 ]

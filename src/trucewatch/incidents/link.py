@@ -33,7 +33,7 @@ from trucewatch.reports.report import Report, ReportTables
 from trucewatch.reports.source import Source
 from trucewatch.tables import Schema, Table
 
-__all__ = ["Linked", "Matched", "link", "match"]
+__all__ = ["Linked", "Matched", "consolidated", "link", "match"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +75,7 @@ def link(
     judged = {cited for one in decision_records(decisions) for cited in one.reports}
     records = [one for one in everything if _tells_of_one(one) or one.report_id in judged]
     matched = match(records, judgements, actors=actors, sources=sources, weights=weights)
-    linked = _consolidated(records, matched, judgements, Weighing(actors, sources), weights)
+    linked = consolidated(records, matched, judgements, Weighing(actors, sources), weights)
     problems = (*repeated, *judgements.problems, *matched.problems, *_vague(len(everything) - len(records)))
     return replace(linked, problems=tuple(sorted(problems, key=str)))
 
@@ -96,13 +96,14 @@ def match(
     return Matched(features, pairs, clusters, _bounds(features, candidates.cut, clusters, weights))
 
 
-def _consolidated(
+def consolidated(
     reports: Sequence[Report],
     matched: Matched,
     judgements: Judgements,
     weighing: Weighing,
     weights: Weights,
 ) -> Linked:
+    """Return incidents, memberships and legs of reports that were matched (in their order)."""
     groups: dict[int, list[Report]] = defaultdict(list)
     label = matched.clusters.label
     for report, name in zip(reports, label.tolist(), strict=True):

@@ -1,0 +1,165 @@
+"""Linking for notebooks: a table of reports in, membership, pairs and incidents out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from trucewatch.actors import Actors
+from trucewatch.errors import BadCall, Problem, UnknownName
+from trucewatch.incidents.features import Features
+from trucewatch.incidents.given import Columns, reports_given
+from trucewatch.incidents.judgements import Judgements
+from trucewatch.incidents.link import consolidated, match
+from trucewatch.incidents.scoring import Pairs
+from trucewatch.incidents.weighing import Weighing
+from trucewatch.incidents.weights import SPACE_TIME_ACTOR_0, TERMS, Weights
+from trucewatch.reports.report import Report
+from trucewatch.tables import Field, Schema, Table
+
+__all__ = ["MEMBERSHIP", "PAIRS", "Judgement", "Links", "link_reports", "link_table"]
+
+Judgement = tuple[str, str, str]
+"""`same` or `different`, and two report ids: somebody's word, which holds whatever the score."""
+_MICRO = 1e-6
+
+MEMBERSHIP = Schema(
+    "membership",
+    (
+        Field("report_id", "text", "the report", required=True),
+        Field("incident_id", "text", "the incident it tells of", required=True),
+        Field("probability", "number", "that it belongs with its best fellow, or alone if it has none; from the score, not calibrated", required=True),
+    ),
+    key=("report_id",),
+    meaning="which reports tell of one happening",
+)
+PAIRS = Schema(
+    "pair",
+    (
+        Field("first", "text", "report id", required=True),
+        Field("second", "text", "report id, after the first", required=True),
+        Field("log_odds", "number", "sum of the terms", "natural-log odds", required=True),
+        *(Field(one, "number", f"term {one}", "natural-log odds", required=True) for one in TERMS),
+    ),
+    key=("first", "second"),
+    meaning="pairs above the floor of clustering, with every term",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """What linking a table gives; all three tables have `__arrow_c_stream__`."""
+
+    membership: Table
+    """Schema MEMBERSHIP, by report_id."""
+    pairs: Table
+    """Schema PAIRS, by (first, second)."""
+    incidents: Table
+    """Schema INCIDENT, by incident_id."""
+    incident_report: Table
+    """Schema INCIDENT_REPORT: membership with reasons in words."""
+    problems: tuple[Problem, ...]
+    """What the bounds on work left out, and judgements that contradict each other."""
+    weights: Weights
+
+    def explain(self, report_id: str) -> dict[str, Any]:
+        """Return the row of `incident_report` for a report: log-odds and reasons, term by term.
+
+        UnknownName for a report that was not linked.
+        """
+        found = self.incident_report.filter(lambda row: row["report_id"] == report_id).rows()
+        if not found:
+            raise UnknownName(report_id, place="reports", known=self.membership.values("report_id"))
+        return dict(found[0])
+
+
+def link_table(
+    reports: Columns,
+    weights: Weights | None = None,
+    judgements: Iterable[Judgement] = (),
+) -> Links:
+    """Link a table of reports: see `reports_given` for its columns.
+
+    Two reports of one `document` are never put together. Names of parties are compared as they
+    are. BadInput for values that cannot be used; BadCall for a judgement that is none.
+    """
+    return link_reports(reports_given(reports), weights or SPACE_TIME_ACTOR_0, tuple(judgements))
+
+
+def link_reports(reports: Sequence[Report], weights: Weights, judged: Sequence[Judgement]) -> Links:
+    """Link records; see `link_table`."""
+    ordered = sorted(reports, key=lambda one: one.report_id)
+    judgements = _judgements(judged, {one.report_id for one in ordered})
+    actors = Actors({})
+    matched = match(ordered, judgements, actors=actors, sources={}, weights=weights)
+    linked = consolidated(ordered, matched, judgements, Weighing(actors, {}), weights)
+    names = dict(zip(linked.incident_report.values("report_id"), linked.incident_report.values("incident_id"), strict=True))
+    label = matched.clusters.label
+    chances = _chances(label, matched.pairs)
+    ids = matched.features.ids
+    rows = [
+        {"report_id": one, "incident_id": names[one], "probability": round(chance, 6)}
+        for one, chance in zip(ids, chances.tolist(), strict=True)
+    ]
+    return Links(
+        Table.from_rows(MEMBERSHIP, rows), _pairs(matched.features, matched.pairs), linked.incident,
+        linked.incident_report, matched.problems, weights,
+    )
+
+
+def _chances(label: npt.NDArray[np.int64], pairs: Pairs) -> npt.NDArray[np.float64]:
+    """How probable it is that a report belongs where it is: with its best fellow, or alone."""
+    inside = label[pairs.first] == label[pairs.second]
+    best, rival = (np.full(len(label), -np.inf) for _ in range(2))
+    for ends in (pairs.first, pairs.second):
+        np.maximum.at(best, ends[inside], pairs.total[inside] * _MICRO)
+        np.maximum.at(rival, ends[~inside], pairs.total[~inside] * _MICRO)
+    alone = np.bincount(label, minlength=len(label))[label] == 1
+    weight = np.where(alone, -rival, best)
+    chance: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(weight, -30, 30)))
+    return chance
+
+
+def _pairs(rows: Features, pairs: Pairs) -> Table:
+    ids = np.array(rows.ids, dtype=object)
+    order = np.lexsort((pairs.second, pairs.first))
+    sorted_pairs = pairs.take(order)
+    columns: dict[str, list[Any]] = {
+        "first": ids[sorted_pairs.first].tolist(), "second": ids[sorted_pairs.second].tolist(),
+        "log_odds": (sorted_pairs.total / 1e6).tolist(),
+    }
+    for place, term in enumerate(TERMS):
+        columns[term] = (sorted_pairs.terms[:, place] / 1e6).tolist()
+    return Table.from_columns(PAIRS, columns)
+
+
+def _judgements(judged: Sequence[Judgement], known: set[str]) -> Judgements:
+    """Later judgements of one pair replace earlier ones."""
+    said: dict[tuple[str, str], str] = {}
+    for one in judged:
+        word, first, second = one
+        if word not in ("same", "different") or first == second or not {first, second} <= known:
+            message = f"a judgement is (same or different, report id, another report id), got {one!r}"
+            raise BadCall(message)
+        said[min(first, second), max(first, second)] = word
+    groups = _groups([pair for pair, word in said.items() if word == "same"])
+    apart = tuple(sorted(pair for pair, word in said.items() if word == "different"))
+    inside = {one: number for number, group in enumerate(groups) for one in group}
+    torn = [pair for pair in apart if pair[0] in inside and inside[pair[0]] == inside.get(pair[1])]
+    if torn:
+        message = f"judged the same through others and yet different: {torn}"
+        raise BadCall(message)
+    settled = {one: f"judged {word}" for pair, word in said.items() for one in pair}
+    return Judgements(groups, apart, settled)
+
+
+def _groups(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    found: list[set[str]] = []
+    for pair in pairs:
+        touching = [one for one in found if one & set(pair)]
+        found = [one for one in found if one not in touching] + [set(pair).union(*touching)]
+    return tuple(sorted(tuple(sorted(one)) for one in found))

@@ -1,0 +1,152 @@
+"""`tw.link` on tables of one's own: what is read, what is refused, what comes out."""
+
+import datetime as dt
+import math
+
+import numpy as np
+import pytest
+
+import trucewatch as tw
+from trucewatch.errors import BadCall, BadInput, UnknownName
+
+DAY = np.datetime64("2016-09-13T00:00:00", "us")
+HOUR = np.timedelta64(1, "h")
+
+
+def table(**changes):
+    """Two reports of one strike, one of a strike far away, one without coordinates."""
+    columns = {
+        "report_id": ["a", "b", "c", "d"],
+        "document": ["post", "wire", "wire", "radio"],
+        "occurred_from": np.array([DAY, DAY + 2 * HOUR, DAY, DAY]),
+        "occurred_to": np.array([DAY + 24 * HOUR, DAY + 3 * HOUR, DAY + 24 * HOUR, DAY + 24 * HOUR]),
+        "lat": [36.2, 36.201, 35.1, math.nan],
+        "lon": [37.1, 37.101, 36.7, math.nan],
+        "radius_m": [1000.0, 500.0, 2000.0, None],
+        "act": ["air_strike", "air_strike", "air_strike", "Remote violence"],
+        "by": [["ru"], ["ru", "sy-gov"], ["ru"], []],
+        "killed_low": [3, 3, 10, None],
+        "killed_high": [3, 5, 10, None],
+    }
+    return {name: one for name, one in {**columns, **changes}.items() if one is not None}
+
+
+def incident_of(links):
+    return dict(zip(links.membership.values("report_id"), links.membership.values("incident_id"), strict=True))
+
+
+def test_one_happening_two_documents_one_incident():
+    links = tw.link(table())
+    home = incident_of(links)
+    assert list(home) == ["a", "b", "c", "d"]
+    assert home["a"] == home["b"]
+    assert len({home["a"], home["c"], home["d"]}) == 3
+    assert set(links.incidents.values("incident_id")) == set(home.values())
+    assert all(0 <= one <= 1 for one in links.membership.values("probability"))
+
+
+def test_every_pair_shows_terms_that_add_up():
+    links = tw.link(table())
+    rows = links.pairs.rows()
+    assert next((row["first"], row["second"]) for row in rows) == ("a", "b")
+    for row in rows:
+        terms = sum(value for name, value in row.items() if name not in ("first", "second", "log_odds"))
+        assert row["log_odds"] == pytest.approx(terms, abs=1e-9)
+    assert "b" in links.explain("a")["reasons"]
+    with pytest.raises(UnknownName, match="Known"):
+        links.explain("z")
+
+
+def test_four_columns_are_enough_and_nothing_known_joins_nothing():
+    bare = {name: table()[name] for name in ("report_id", "document", "occurred_from", "occurred_to")}
+    assert len(set(incident_of(tw.link(bare)).values())) == 4
+
+
+def test_a_data_frame_is_taken_as_it_is():
+    pl = pytest.importorskip("polars")
+    columns = table()
+    assert incident_of(tw.link(pl.DataFrame(columns))) == incident_of(tw.link(columns))
+
+
+def test_the_order_of_rows_changes_nothing():
+    columns = table()
+    turned = {name: list(one)[::-1] for name, one in columns.items()}
+    first, second = tw.link(columns), tw.link(turned)
+    assert first.membership.rows() == second.membership.rows()
+    assert first.pairs.rows() == second.pairs.rows()
+
+
+def test_no_reports_no_incidents():
+    empty = tw.link({name: [] for name in ("report_id", "document", "occurred_from", "occurred_to")})
+    assert (len(empty.membership), len(empty.pairs), len(empty.incidents)) == (0, 0, 0)
+
+
+def test_one_document_tells_a_happening_once():
+    home = incident_of(tw.link(table(document=["wire", "wire", "x", "y"])))
+    assert home["a"] != home["b"]
+
+
+@pytest.mark.parametrize("instants", [
+    ["2016-09-13T00:00:00+00:00"] * 4, [dt.date(2016, 9, 13)] * 4, [dt.datetime(2016, 9, 13, 3, tzinfo=dt.timezone(dt.timedelta(hours=3)))] * 4,
+])
+def test_instants_of_any_kind_are_the_same_instant(instants):
+    end = [dt.datetime(2016, 9, 14, tzinfo=dt.UTC)] * 4
+    plain = tw.link(table(occurred_from=np.array([DAY] * 4), occurred_to=np.array([DAY + 24 * HOUR] * 4)))
+    assert tw.link(table(occurred_from=instants, occurred_to=end)).incidents.rows() == plain.incidents.rows()
+
+
+def test_everything_wrong_is_told_at_once_with_row_and_column():
+    wrong = table(report_id=["a", "a", None, "d"], lat=[91, 36.2, "north", 1], occurred_to=["tomorrow", *[DAY + 24 * HOUR] * 2, DAY - HOUR])
+    with pytest.raises(BadInput) as caught:
+        tw.link(wrong)
+    assert {(one.line, one.column) for one in caught.value.problems} == {
+        (2, "report_id"), (3, "report_id"), (1, "lat"), (3, "lat"), (1, "occurred_to"), (4, "occurred_to"),
+    }
+
+
+@pytest.mark.parametrize(("columns", "told"), [
+    ({"document": None}, "document"), ({"lat": [1.0]}, "one length"), ({"occurred_to": None}, "occurred_to"),
+])
+def test_a_table_of_another_shape_is_refused(columns, told):
+    with pytest.raises(BadInput) as caught:
+        tw.link(table(**columns))
+    assert any(told in (one.column or "") + one.expected for one in caught.value.problems)
+
+
+def test_what_is_no_table_is_refused():
+    with pytest.raises(BadCall, match="list"):
+        tw.link([1, 2])
+
+
+def test_a_persons_word_holds_whatever_the_score():
+    apart = incident_of(tw.link(table(), judgements=[("different", "a", "b")]))
+    assert apart["a"] != apart["b"]
+    together = incident_of(tw.link(table(), judgements=[("same", "a", "d")]))
+    assert together["a"] == together["d"] == together["b"]
+    assert incident_of(tw.link(table(), judgements=[("different", "a", "b"), ("same", "a", "b")])) == incident_of(tw.link(table()))
+
+
+@pytest.mark.parametrize("judgement", [("same", "a", "zz"), ("perhaps", "a", "b"), ("same", "a", "a")])
+def test_a_judgement_that_is_none_is_refused(judgement):
+    with pytest.raises(BadCall, match="judgement"):
+        tw.link(table(), judgements=[judgement])
+
+
+def test_a_contradiction_through_others_is_refused():
+    with pytest.raises(BadCall, match="different"):
+        tw.link(table(), judgements=[("same", "a", "d"), ("same", "d", "c"), ("different", "a", "c")])
+
+
+def test_adding_a_day_equals_linking_at_once_and_says_what_changed():
+    columns = {name: list(one) for name, one in table().items()}
+    first = {name: [one[0], one[2]] for name, one in columns.items()}
+    more = {name: [one[1], one[3]] for name, one in columns.items()}
+    linker = tw.linker(first)
+    old = incident_of(linker.links)
+    changes = linker.add(more)
+    assert linker.links.membership.rows() == tw.link(columns).membership.rows()
+    assert incident_of(linker.links)["a"] == old["a"]
+    assert [row["kind"] for row in changes.rows()] == ["new"]
+    assert changes.rows()[0]["report_id"] == "d"
+    with pytest.raises(BadCall, match="there already"):
+        linker.add(more)
