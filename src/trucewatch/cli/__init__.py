@@ -19,6 +19,7 @@ from trucewatch.cli import (
     evidence,
     explaining,
     ledger,
+    linking,
     publishing,
     running,
 )
@@ -47,7 +48,7 @@ def _before(
     ctx.obj = chosen
 
 
-for _group in (demo, evidence, running, explaining, deciding, publishing, doctor):
+for _group in (demo, evidence, running, linking, explaining, deciding, publishing, doctor):
     _group.register(app)
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(ledger.app, name="ledger")
