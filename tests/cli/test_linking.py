@@ -54,11 +54,12 @@ def test_pairs_as_json_have_every_term(tmp_path):
 
 
 def test_what_cannot_be_used_is_told_with_row_and_column(tmp_path):
-    wrong = [HEADER, ["a", "post", "yesterday", "2016-09-14", "95", "37", "10", "mortar", "ru", ""]]
+    wrong = [HEADER, [], ROWS[0], ["z", "post", "yesterday", "2016-09-14", "95", "37", "10", "mortar", "ru", ""]]
     answer = linked(written(tmp_path / "r.csv", wrong))
     assert answer.exit_code != 0
     assert "yesterday" in answer.stderr
     assert "95" in answer.stderr
+    assert answer.stderr.count("r.csv, line 4") == 2
 
 
 @pytest.mark.parametrize("rows", [[["when", "where"], ["1", "2"]], [[]]])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -31,7 +33,12 @@ def link_command(
     """Say which reports of a table tell of one happening; CSV on standard output."""
     from trucewatch.linking import link
 
-    links = link(_columns(file))
+    columns, lines = _columns(file)
+    try:
+        links = link(columns)
+    except BadInput as error:
+        message = f"{file.name} cannot be linked: {len(error.problems)} problem(s)"
+        raise BadInput(message, [_in_file(one, file.name, lines) for one in error.problems]) from None
     say_problems(links.problems)
     table = links.pairs if pairs else links.membership
     if as_json:
@@ -41,8 +48,17 @@ def link_command(
     typer.echo(escape(f"{len(links.membership)} reports, {len(links.incidents)} incidents"), err=True)
 
 
-def _columns(file: Path) -> dict[str, list[object]]:
-    """Return the columns as texts; lists of parties are parted by semicolons or bars."""
+def _in_file(problem: Problem, name: str, lines: Sequence[int]) -> Problem:
+    """Return a problem with the row that a spreadsheet shows instead of the row of the table."""
+    line = 1 if problem.line is None else lines[problem.line - 1]
+    return replace(problem, place=name, line=line)
+
+
+def _columns(file: Path) -> tuple[dict[str, list[object]], list[int]]:
+    """Return the columns as texts, and where each row stands in the file, the header being 1.
+
+    Lists of parties are parted by semicolons or bars.
+    """
     from trucewatch.sources.decoding import decode, unpacked
     from trucewatch.sources.delimited import guess_delimiter, records
     from trucewatch.sources.workbook import MAGIC, read_workbook
@@ -69,7 +85,7 @@ def _columns(file: Path) -> dict[str, list[object]]:
     for name in _LISTS:
         if name in columns:
             columns[name] = [_parts(str(one or "")) for one in columns[name]]
-    return columns
+    return columns, [one.number for one in rows[1:]]
 
 
 def _parts(cell: str) -> list[str]:
