@@ -150,3 +150,22 @@ def test_adding_a_day_equals_linking_at_once_and_says_what_changed():
     assert changes.rows()[0]["report_id"] == "d"
     with pytest.raises(BadCall, match="there already"):
         linker.add(more)
+
+
+def test_names_that_others_use_for_a_column_are_known():
+    theirs = table(killed_low=None, killed_high=None, deaths_low=[3, 3, 10, None], deaths_high=[3, 5, 10, None])
+    assert tw.link(theirs).pairs.rows() == tw.link(table()).pairs.rows()
+    words = ["strike on the market of Atareb", "market of Atareb struck", None, None]
+    assert tw.link(table(text_span=words)).pairs.rows() == tw.link(table(text=words)).pairs.rows() != tw.link(table()).pairs.rows()
+    spans = [[10, 20], [30, 40], None, None]
+    assert tw.link(table(text_span=spans)).pairs.rows() == tw.link(table()).pairs.rows()
+    with pytest.raises(BadCall, match="there twice"):
+        tw.link(table(deaths_low=[1, 1, 1, 1]))
+
+
+def test_a_column_that_is_not_used_is_named():
+    links = tw.link(table(deaths_lo=[3, 3, 10, None], mood=["bad"] * 4))
+    told = {one.column: one.advice for one in links.problems}
+    assert "deaths_low" in told["deaths_lo"]
+    assert told["mood"] == "It was left alone"
+    assert not tw.link(table()).problems

@@ -14,21 +14,33 @@ from typing import Any
 import numpy as np
 
 from trucewatch.acts import act_key, is_act
-from trucewatch.errors import BadInput, Problem, Severity, nearest
+from trucewatch.errors import BadCall, BadInput, Problem, Severity, nearest
 from trucewatch.periods import Period
 from trucewatch.reports.report import Casualty, Report, ReportParty
 
-__all__ = ["Columns", "reports_given"]
+__all__ = ["Columns", "reports_given", "unused_columns"]
 
 _REQUIRED = ("report_id", "document", "occurred_from", "occurred_to")
-_PARTIES, _DEATHS = ("by", "against", "affected"), ("killed_low", "killed_high")
+_PARTIES = ("by", "against", "affected")
+_HARMS = {"deaths": "killed", "injured": "injured"}
+_BOUNDS = ("low", "best", "high")
+_INSTANTS = ("published_at", "known_at")
 _TEXTS = (
     "source", "origin", "locator", "place_written", "place", "area_wkt", "act_written", "target",
     "weapon", "grouping", "text",
 )
 _NUMBERS = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_m": (0.0, math.inf)}
-_TAKEN = (*_REQUIRED, *_PARTIES, *_DEATHS, *_TEXTS, *_NUMBERS, "act", "chain", "known_at")
-
+_TAKEN = (
+    *_REQUIRED, *_PARTIES, *_TEXTS, *_NUMBERS, *_INSTANTS, "act", "chain",
+    *(f"{harm}_{bound}" for harm in _HARMS for bound in _BOUNDS),
+)
+_ALSO_CALLED = {
+    "killed_low": "deaths_low", "killed_best": "deaths_best", "killed_high": "deaths_high",
+    "act_raw": "act_written", "text_span": "text",
+}
+"""Other names of a column → its name; `text_span` may hold the words themselves, not where they are."""
+_LEFT_ALONE = frozenset({"recorded_at", "language", "licence", "sensitivity"})
+"""Columns of the schema REPORT that say nothing about what happened."""
 
 Columns = Mapping[str, Any]
 """Column name → NumPy array or list, all of one length."""
@@ -39,10 +51,11 @@ def reports_given(table: Columns) -> tuple[Report, ...]:
 
     Required: report_id, document, occurred_from, occurred_to (null: not known; half-open). Other
     columns are those of the schema REPORT, and `by`, `against`, `affected` (a party, or a list of
-    candidates) and `killed_low`, `killed_high`. Columns that linking does not use are left alone.
-    BadInput carries every value that cannot be used, with its row counted from 1.
+    candidates), `deaths_low`, `deaths_best`, `deaths_high` and the same of `injured` (persons), and
+    `text` or `text_span` (words). `unused_columns` names what is left alone. BadInput carries every
+    value that cannot be used, with its row counted from 1; BadCall for one column under two names.
     """
-    columns = {str(name): _listed(values) for name, values in table.items()}
+    columns = {name: _listed(values) for name, values in _named(table).items()}
     problems = list(_shape(columns))
     if problems:
         raise _refused(problems)
@@ -52,6 +65,40 @@ def reports_given(table: Columns) -> tuple[Report, ...]:
     if problems:
         raise _refused(problems)
     return tuple(reports)
+
+
+def unused_columns(table: Columns) -> tuple[Problem, ...]:
+    """Return a warning for each column that linking does not use."""
+    known = {*_TAKEN, *_ALSO_CALLED, *_LEFT_ALONE}
+    return tuple(
+        Problem(
+            "reports", None, name, None, "a column that linking uses", _advice(name, known),
+            Severity.WARNING,
+        )
+        for name in sorted(str(one) for one in table)
+        if name not in known
+    )
+
+
+def _advice(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, sorted(known))
+    return f"It was left alone; if it is “{near}”, rename it" if near else "It was left alone"
+
+
+def _named(table: Columns) -> dict[str, Any]:
+    """Return the columns under their own names."""
+    found: dict[str, Any] = {}
+    for written, values in table.items():
+        name = _ALSO_CALLED.get(str(written), str(written))
+        if written == "text_span":
+            if "text" in table:
+                continue
+            values = [one if isinstance(one, str) else None for one in _listed(values)]
+        if name in found:
+            message = f"column {name} is there twice: {written} means the same; leave one of them out"
+            raise BadCall(message)
+        found[name] = values
+    return found
 
 
 def _refused(problems: Sequence[Problem]) -> BadInput:
@@ -93,9 +140,15 @@ def _report(row: Mapping[str, Any], number: int, problems: list[Problem]) -> Rep
     return Report(
         report_id=cells.needed("report_id"), source=source, locator=texts.pop("locator") or "",
         document=cells.text("document"), chain=tuple(cells.several("chain")),
-        act=act_key(act) if act and known else None, known_at=cells.instant("known_at"), occurred=cells.period(),
-        parties=tuple(_parties(cells)), casualties=tuple(_killed(cells)), **texts, **numbers,
+        act=act_key(act) if act and known else None, occurred=cells.period(),
+        parties=tuple(_parties(cells)), casualties=tuple(_harmed(cells)), **_instants(cells), **texts, **numbers,
     )
+
+
+def _instants(cells: _Cells) -> dict[str, Any]:
+    """A report is known from when it was published, if nothing else is said."""
+    published, known = (cells.instant(name) for name in _INSTANTS)
+    return {"published_at": published, "known_at": known or published}
 
 
 def _parties(cells: _Cells) -> Iterable[ReportParty]:
@@ -104,11 +157,12 @@ def _parties(cells: _Cells) -> Iterable[ReportParty]:
         yield from (ReportParty(role, one, one, share=1 / len(named)) for one in named)
 
 
-def _killed(cells: _Cells) -> Iterable[Casualty]:
-    low, high = (cells.number(name, 0, 1e9) for name in _DEATHS)
-    if low is not None or high is not None:
-        known = int(high) if high is not None else None
-        yield Casualty("killed", "unknown", low=int(low or 0), high=known)
+def _harmed(cells: _Cells) -> Iterable[Casualty]:
+    for column, harm in _HARMS.items():
+        found = [cells.number(f"{column}_{bound}", 0, 1e9) for bound in _BOUNDS]
+        low, best, high = (None if one is None else int(one) for one in found)
+        if not low is best is high is None:
+            yield Casualty(harm, "unknown", None, low, best, high)
 
 
 def _repeated(reports: Sequence[Report]) -> Iterable[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from trucewatch.actors import Actors
 from trucewatch.errors import BadCall, Problem, UnknownName
 from trucewatch.incidents.features import Features
-from trucewatch.incidents.given import Columns, reports_given
+from trucewatch.incidents.given import Columns, reports_given, unused_columns
 from trucewatch.incidents.judgements import Judgements
 from trucewatch.incidents.link import consolidated, match
 from trucewatch.incidents.scoring import Pairs
@@ -87,7 +87,8 @@ def link_table(
     Two reports of one `document` are never put together. Names of parties are compared as they
     are. BadInput for values that cannot be used; BadCall for a judgement that is none.
     """
-    return link_reports(reports_given(reports), weights or SPACE_TIME_ACTOR_0, tuple(judgements))
+    links = link_reports(reports_given(reports), weights or SPACE_TIME_ACTOR_0, tuple(judgements))
+    return replace(links, problems=(*unused_columns(reports), *links.problems))
 
 
 def link_reports(reports: Sequence[Report], weights: Weights, judged: Sequence[Judgement]) -> Links:
