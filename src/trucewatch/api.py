@@ -11,9 +11,9 @@ from trucewatch.actors import Actors, load_actors
 from trucewatch.agreement import Agreement, under
 from trucewatch.case import Case, create_case, open_case
 from trucewatch.case.result import CaseResult
-from trucewatch.control import estimate_control
 from trucewatch.errors import Problem
 from trucewatch.findings import Context, Finding, HoldersAt, Ruling, judge
+from trucewatch.holding import estimate_control
 from trucewatch.incidents import Candidates, Leg
 from trucewatch.linking import link, linker
 from trucewatch.periods import Period

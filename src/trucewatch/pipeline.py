@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement
-from trucewatch.control import Holders, estimate_control
+from trucewatch.control import Holders, lay_out_control
 from trucewatch.errors import Problem
 from trucewatch.findings import FindingTables, Unit, judge_all
 from trucewatch.incidents import Linked, link
@@ -88,7 +88,7 @@ def run(
     resolved = known_tables(everything, known_at)
     linked = link(resolved.tables, inputs.decisions, actors=inputs.actors, sources=inputs.sources)
     day_from, day_to = _span(linked.leg)
-    holding, control_problems = estimate_control(
+    holding, control_problems = lay_out_control(
         resolved.claims, gazetteer=inputs.gazetteer, sources=inputs.sources, zone=inputs.zone,
         day_from=day_from, day_to=day_to, known_at=known_at,
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trucewatch.control import CONTESTED, RELIABILITY, UNKNOWN_HOLDER, Holders, estimate_control
+from trucewatch.control import CONTESTED, RELIABILITY, UNKNOWN_HOLDER, Holders, lay_out_control
 from trucewatch.periods import Period, parse_period
 from trucewatch.places import load_places
 from trucewatch.reports import Claim, Source, claim_table
@@ -186,7 +186,7 @@ def test_claims_that_say_nothing_are_problems(said, column):
 
 
 def test_days_of_one_distribution_are_one_row():
-    table, problems = estimate_control(
+    table, problems = lay_out_control(
         claim_table([claim(1, "north", valid_to_earliest=at(9))]), gazetteer=PLACES, zone=ZONE,
         day_from=at(-1), day_to=at(3), known_at=None, sources=SOURCES,
     )
@@ -201,7 +201,7 @@ def test_days_of_one_distribution_are_one_row():
 
 
 def test_no_days_no_rows():
-    table, _ = estimate_control(claim_table([]), gazetteer=PLACES, zone=ZONE, day_from=None, day_to=None, known_at=None)
+    table, _ = lay_out_control(claim_table([]), gazetteer=PLACES, zone=ZONE, day_from=None, day_to=None, known_at=None)
     assert len(table) == 0
 
 

@@ -18,7 +18,7 @@ from trucewatch.places import Gazetteer, distance_m
 from trucewatch.reports import Source, owner_of
 from trucewatch.tables import Table
 
-__all__ = ["Holders", "estimate_control"]
+__all__ = ["Holders", "lay_out_control"]
 
 _NO_SOURCES: Mapping[str, Source] = MappingProxyType({})
 _TICK = timedelta(microseconds=1)
@@ -160,7 +160,7 @@ def _share_inside(radius: float, other: float, apart: float) -> float:
     return min(1.0, lens / (math.pi * radius**2))
 
 
-def estimate_control(
+def lay_out_control(
     claims: Table,
     *,
     gazetteer: Gazetteer,

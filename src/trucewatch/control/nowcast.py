@@ -1,0 +1,125 @@
+"""Day after day with what was published by then: the filter.
+
+Weights for a month are fitted on what was published before its first day: chains of all claims so
+far, and the features of each claim's place as they stood on the eve of its publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from trucewatch.control.chains import forward, over, powers
+from trucewatch.control.evidence import Ints, Observations, likelihoods
+from trucewatch.control.fitting import Samples, fit_pooling, joined
+from trucewatch.control.learning import learn_sources
+from trucewatch.control.pooling import Beliefs, Pool, features, summed
+from trucewatch.control.weights import ControlWeights
+
+__all__ = ["ENOUGH_CLAIMS", "Filter", "fitted_by_month", "weights_on"]
+
+ENOUGH_CLAIMS = 300
+"""With fewer claims the shipped weights are used."""
+_TIMELY_DAYS = 14
+
+
+class Filter:
+    """The belief about every node, kept up day by day under one set of weights."""
+
+    def __init__(self, seen: Observations, weights: ControlWeights, count: int, horizon: int) -> None:
+        self._seen, self._count = seen, count
+        self.weights = weights
+        first = int(seen.day.min()) if len(seen) else horizon
+        self._table = powers(weights.daily, horizon - first)
+        self._likelihood = likelihoods(seen, weights)
+        self._after = np.tile(weights.prior, (count, 1))
+        self._last = np.full(count, -1, dtype=np.int64)
+        self._day = first - 1
+
+    def advance(self, day: int) -> None:
+        """Take in what was published up to and on a day."""
+        seen = self._seen
+        fresh = (seen.published > self._day) & (seen.published <= day)
+        touched = np.unique(seen.node[fresh])
+        if len(touched):
+            rows = np.flatnonzero(np.isin(seen.node, touched) & (seen.published <= day))
+            self._settle(rows)
+        self._day = day
+
+    def _settle(self, rows: Ints) -> None:
+        seen = self._seen.take(rows)
+        chains = forward(seen, self._likelihood[rows], self.weights.prior, self._table)
+        ends = np.flatnonzero(np.r_[seen.node[1:] != seen.node[:-1], True])
+        self._after[seen.node[ends]] = chains.after[ends]
+        self._last[seen.node[ends]] = seen.day[ends]
+
+    def beliefs(self, day: int) -> Beliefs:
+        """Return what is believed of the nodes on a day, given what was taken in."""
+        gap = np.maximum(day - self._last, 0)
+        state = np.einsum("ns,nst->nt", self._after, over(self._table, gap))
+        return Beliefs(state, np.where(self._last < 0, -1, gap))
+
+    def samples(self, day: int, pool: Pool) -> Samples | None:
+        """Return the claims published on a day with the features of their nodes before them."""
+        seen = self._seen
+        rows = np.flatnonzero((seen.published == day) & (seen.says > 0) & (seen.day >= day - _TIMELY_DAYS))
+        if not len(rows):
+            return None
+        sums = summed(pool.of(seen.node[rows]), self.beliefs(day))
+        return Samples(
+            features(sums, self.weights.prior), self._likelihood[rows], sums.own_there, seen.channel[rows], seen.state[rows]
+        )
+
+
+def months(first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Return the first and last day of each month between two days, the first month from `first`."""
+    while first <= last:
+        day = date.fromordinal(first)
+        after = date(day.year + day.month // 12, day.month % 12 + 1, 1).toordinal()
+        yield first, min(after - 1, last)
+        first = after
+
+
+def fitted_by_month(
+    seen: Observations, start: ControlWeights, pool: Pool, last: int
+) -> tuple[tuple[ControlWeights, ...], Samples | None]:
+    """Return the weights month by month up to a day, and the samples they were fitted on.
+
+    `pool` asks about the nodes themselves.
+    """
+    if not len(seen):
+        return (start,), None
+    found, kept, current = [start], list[Samples](), start
+    for opens, closes in months(int(seen.published.min()), last):
+        known = seen.take(seen.published < opens)
+        if len(np.unique(known.claim)) >= ENOUGH_CLAIMS:
+            current = _fitted(known, current, kept, opens)
+            found.append(current)
+        kept += _month(seen, current, pool, opens, closes)
+    return tuple(found), joined(kept) if kept else None
+
+
+def _fitted(known: Observations, current: ControlWeights, kept: Sequence[Samples], opens: int) -> ControlWeights:
+    learned = learn_sources(known, current)
+    fitted = fit_pooling(joined(list(kept)), learned) if kept else learned
+    return replace(fitted, claims=len(np.unique(known.claim)), since=opens)
+
+
+def _month(seen: Observations, weights: ControlWeights, pool: Pool, opens: int, closes: int) -> list[Samples]:
+    keeping = Filter(seen, weights, pool.kernel.shape[2], closes)
+    kept = []
+    for day in np.unique(seen.published[(seen.published >= opens) & (seen.published <= closes)]):
+        keeping.advance(int(day) - 1)
+        found = keeping.samples(int(day), pool)
+        kept += [found] if found is not None else []
+    return kept
+
+
+def weights_on(day: int, fitted: Sequence[ControlWeights]) -> ControlWeights:
+    """Return the last weights that were fitted before a day; the first if none were."""
+    return [one for one in fitted if one.since <= day][-1] if fitted[0].since <= day else fitted[0]
+
+

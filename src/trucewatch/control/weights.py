@@ -1,0 +1,105 @@
+"""What the estimate of control rests on besides claims: who errs how, how long holding lasts, and
+how far neighbours count. Fitted from claims alone, or the defaults shipped for small cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["FEATURES", "RANGES_M", "ControlWeights", "Floats", "default_weights", "widened"]
+
+Floats = npt.NDArray[np.float64]
+
+RANGES_M = (6_000.0, 15_000.0, 35_000.0, 90_000.0)
+"""Ranges over which neighbours are pooled (standard deviation of a Gaussian kernel)."""
+FEATURES = ("own", *(f"near_{int(one / 1000)}_km" for one in RANGES_M), "prior", "mixed_15_km", "mixed_35_km", "contested")
+"""What the log-odds of a state are a weighted sum of; the last three speak for `contested` alone:
+how mixed the holders nearby are, and a constant."""
+
+_RIGHT, _CONTESTED_SHARE = 0.85, 0.06
+_LASTS_DAYS, _CONTESTED_LASTS_DAYS = 1_500.0, 90.0
+_OWN = (0.9, 0.1, 0.15, 0.2, 0.1, 0.1, 0.3, 0.3, 0.0)
+_BARE = (0.0, 0.2, 0.4, 0.5, 0.2, 0.5, 0.5, 0.5, 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ControlWeights:
+    """Everything that stays fixed while claims are weighed."""
+
+    states: tuple[str, ...]
+    """Holders in order, `contested` last."""
+    prior: Floats
+    """(states) share of places in each state, when nothing is said of them."""
+    daily: Floats
+    """(states, states) probability of being in the second state one day after the first."""
+    confusions: Mapping[str, Floats] = field(repr=False)
+    """Source → (true state, state said) probabilities."""
+    other: Floats
+    """The same for a source that was not fitted."""
+    own: Floats
+    """Weight of each of `FEATURES` where the place has claims of its own."""
+    bare: Floats
+    """The same where it has none."""
+    claims: int = 0
+    """Number of claims fitted on; 0: the defaults."""
+    since: int = 0
+    """First day (ordinal) for which a nowcast uses them."""
+
+
+def default_weights(states: Sequence[str]) -> ControlWeights:
+    """Return the weights shipped for cases with few claims; set by judgement, not measured."""
+    size = len(states)
+    return ControlWeights(
+        tuple(states), _prior(size), _daily(size), MappingProxyType({}), _confusion(size), np.array(_OWN), np.array(_BARE)
+    )
+
+
+def _prior(size: int) -> Floats:
+    prior = np.full(size, (1 - _CONTESTED_SHARE) / max(1, size - 1))
+    prior[-1] = _CONTESTED_SHARE if size > 1 else 1.0
+    return prior
+
+
+def _daily(size: int) -> Floats:
+    """A holder loses a place rarely, and then to any other state; fighting over it ends sooner."""
+    leaving = np.full(size, 1 / _LASTS_DAYS)
+    leaving[-1] = 1 / _CONTESTED_LASTS_DAYS
+    if size == 1:
+        return np.ones((1, 1))
+    daily = np.repeat(leaving[:, None] / (size - 1), size, axis=1)
+    np.fill_diagonal(daily, 1 - leaving)
+    return daily
+
+
+def _confusion(size: int) -> Floats:
+    if size == 1:
+        return np.ones((1, 1))
+    wrong = np.full((size, size), (1 - _RIGHT) / (size - 1))
+    np.fill_diagonal(wrong, _RIGHT)
+    return wrong
+
+
+def widened(weights: ControlWeights, states: Sequence[str]) -> ControlWeights:
+    """Return the weights for more states: what was not fitted is as in the defaults."""
+    if tuple(states) == weights.states:
+        return weights
+    base = default_weights(states)
+    at = np.array([base.states.index(one) for one in weights.states])
+    inside = np.ix_(at, at)
+
+    def rows(fitted: Floats, default: Floats) -> Floats:
+        full = default.copy()
+        full[inside] = fitted * default[inside].sum(axis=1, keepdims=True)
+        return full
+
+    prior = base.prior.copy()
+    prior[at] = weights.prior * base.prior[at].sum()
+    confusions = {name: rows(one, base.other) for name, one in weights.confusions.items()}
+    return ControlWeights(
+        base.states, prior, rows(weights.daily, base.daily), MappingProxyType(confusions),
+        rows(weights.other, base.other), weights.own, weights.bare, weights.claims, weights.since,
+    )
