@@ -16,7 +16,7 @@ def estimate_control(
     claims: Mapping[str, Any] | ArrowTable,
     places: object,
     days: Sequence[object],
-    mode: Mode = "smooth",
+    mode: Mode = "filter",
     weights: ControlWeights | Sequence[ControlWeights] | None = None,
 ) -> Holdings:
     """Estimate who held each place on each day, from claims that may be wrong, late or copied.

@@ -77,7 +77,7 @@ def test_the_filter_knows_nothing_that_was_published_later():
     before = held(known, ("alpha", "beta"), mode="filter")
     after = held(known + later, ("alpha", "beta"), mode="filter", weights=before.weights)
     assert np.abs(before.probabilities - after.probabilities).max() < 1e-12
-    assert held(known + later, ("alpha",)).at("alpha", on(10)) != held(known, ("alpha",)).at("alpha", on(10))
+    assert held(known + later, mode="smooth").at("alpha", on(10)) != held(known, mode="smooth").at("alpha", on(10))
 
 
 def test_a_claim_counts_on_its_day_of_publication_at_whatever_hour():

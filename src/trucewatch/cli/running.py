@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -167,14 +168,21 @@ def claims(
 def control(
     ctx: typer.Context,
     day: Annotated[str, typer.Argument(help="Day, e.g. 2016-09-15.")],
-    place: Annotated[str | None, typer.Option("--place", help="Name of a place in places.csv.")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="Name of a place in places.csv, or in the claims.")] = None,
     at: Annotated[str | None, typer.Option("--at", help="LAT,LON")] = None,
     known_at: KnownAt = None,
     as_json: JsonOption = False,
     case: CaseOption = None,
+    claims: Annotated[Path | None, typer.Option("--claims", help="CSV, TSV or XLSX of control claims, instead of a case; docs/control.md names the columns.")] = None,
+    hindsight: Annotated[bool, typer.Option("--hindsight", help="With --claims: let every claim count, not only those published by the day.")] = False,
 ) -> None:
     """Say who held a place on a day, how sure that is, and why."""
     from trucewatch.case.listing import control_rows
+    from trucewatch.cli.holding import say_holders
+
+    if claims is not None:
+        say_holders(claims, day, place, "smooth" if hindsight else "filter", Format.JSON if as_json else Format.CSV)
+        return
 
     with opened(ctx, case) as found:
         result = found.run(known_at)

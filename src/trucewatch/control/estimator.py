@@ -144,7 +144,7 @@ def _named(matrix: Floats, states: Sequence[str]) -> dict[str, dict[str, float]]
 
 
 def estimate_holdings(
-    claims: Mapping[str, Any], places: object, days: Sequence[object], mode: Mode = "smooth",
+    claims: Mapping[str, Any], places: object, days: Sequence[object], mode: Mode = "filter",
     weights: ControlWeights | Sequence[ControlWeights] | None = None,
 ) -> Holdings:
     """Return who held `places` on `days`; see `trucewatch.estimate_control`."""

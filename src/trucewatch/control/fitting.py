@@ -13,12 +13,12 @@ import numpy as np
 
 from trucewatch.control.evidence import Ints
 from trucewatch.control.pooling import softmax
-from trucewatch.control.weights import ControlWeights, Floats, default_weights
+from trucewatch.control.weights import OWN_FEATURES, ControlWeights, Floats, default_weights
 
 __all__ = ["Samples", "fit_pooling", "joined"]
 
 _STEPS = 30
-_TIGHT = 4.0
+_TIGHT = 20.0
 """Curvature of the prior: a weight's deviation from the default costs as much as some claims gain."""
 
 
@@ -54,38 +54,42 @@ def fit_pooling(samples: Samples, weights: ControlWeights) -> ControlWeights:
     base = default_weights(weights.states)
     owned = samples.has_own > 0
     hidden = samples.features.copy()
-    hidden[:, 0] = 0.0
+    hidden[:, : len(OWN_FEATURES)] = 0.0
     return replace(
-        weights, own=_fitted(samples.features[owned], samples.likelihood[owned], base.own),
-        bare=_fitted(hidden, samples.likelihood, base.bare),
+        weights, own=_fitted(samples.features[owned], samples.likelihood[owned], base.own, weights.own),
+        bare=_fitted(hidden, samples.likelihood, base.bare, weights.bare),
     )
 
 
-def _fitted(found: Floats, likelihood: Floats, base: Floats) -> Floats:
-    weights, value = base.copy(), -np.inf
-    step = 1.0
-    gradient, curvature = np.zeros_like(base), np.eye(len(base))
-    candidate = weights
+def _fitted(found: Floats, likelihood: Floats, base: Floats, start: Floats) -> Floats:
+    weights = start
+    value, gradient, curvature = _objective(weights, found, likelihood, base)
     for _ in range(_STEPS):
-        score, slope, bend = _objective(candidate, found, likelihood, base)
-        if score > value + 1e-6:
-            weights, value, gradient, curvature, step = candidate, score, slope, bend, min(1.0, 2 * step)
-        else:
+        toward = _best_of_model(weights, gradient, curvature) - weights
+        step = 1.0
+        while step > 1e-3:
+            score, slope, bend = _objective(weights + step * toward, found, likelihood, base)
+            if score > value:
+                break
             step /= 2
-        candidate = _moved(weights, gradient, curvature, step)
-        if np.abs(candidate - weights).max() < 1e-4:
+        if step <= 1e-3 or score - value < 1e-3:
             break
+        weights, value, gradient, curvature = weights + step * toward, score, slope, bend
     return weights
 
 
-def _moved(weights: Floats, gradient: Floats, curvature: Floats, step: float) -> Floats:
-    """A Newton step in the weights that are free: at 0 and pushed below it, a weight stays there."""
-    free = (weights > 0) | (gradient > 0)
-    free[-1] = True
-    moved = weights.copy()
-    if free.any():
-        moved[free] += step * np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
-    moved[:-1] = np.maximum(moved[:-1], 0.0)
+def _best_of_model(weights: Floats, gradient: Floats, curvature: Floats) -> Floats:
+    """Return where the quadratic model is greatest, all but the last at least 0, by coordinates."""
+    moved, slope = weights.copy(), gradient.copy()
+    for _ in range(100):
+        before = moved.copy()
+        for at in range(len(moved)):
+            free = moved[at] + slope[at] / curvature[at, at]
+            fresh = free if at == len(moved) - 1 else max(0.0, free)
+            slope -= curvature[:, at] * (fresh - moved[at])
+            moved[at] = fresh
+        if np.abs(moved - before).max() < 1e-5:
+            break
     return moved
 
 
@@ -98,5 +102,6 @@ def _objective(weights: Floats, found: Floats, likelihood: Floats, base: Floats)
     pull = joint / total[:, None] - belief
     gradient = np.einsum("qs,qfs->f", pull, found) - _TIGHT * away
     middle = found - np.einsum("qs,qfs->qf", belief, found)[:, :, None]
-    curvature = np.einsum("qfs,qs,qgs->fg", middle, belief, middle) + _TIGHT * np.eye(len(base))
+    root = (middle * np.sqrt(belief)[:, None, :]).transpose(1, 0, 2).reshape(len(base), -1)
+    curvature = root @ root.T + _TIGHT * np.eye(len(base))
     return score, gradient, curvature

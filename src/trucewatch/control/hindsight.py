@@ -51,11 +51,22 @@ class Smoother:
         without = chains.before[rows] * self._later[rows]
         others = (np.bincount(self._seen.node, minlength=self._count)[nodes] > 1).astype(float)
         own = without / without.sum(axis=1, keepdims=True) * others[:, None]
-        sums = replace(sums, own=own, own_there=others)
+        age = self._age_without(rows)
+        recent = np.where(others > 0, Beliefs(own, age).recent, 0.0)
+        sums = replace(sums, own=own, own_there=others, own_recent=recent)
         seen = self._seen
         return Samples(
             features(sums, self.weights.prior), chains.likelihood[rows], others, seen.channel[rows], seen.state[rows]
         )
+
+
+    def _age_without(self, rows: Ints) -> Ints:
+        """Return the days to the nearest other observation of the same node."""
+        day, node = self._seen.day, self._seen.node
+        step = np.where(node[1:] == node[:-1], np.diff(day), np.iinfo(np.int64).max)
+        far = np.array([np.iinfo(np.int64).max])
+        nearest: Ints = np.minimum(np.concatenate([far, step])[rows], np.concatenate([step, far])[rows])
+        return nearest
 
 
 def fitted_on_all(

@@ -2,8 +2,8 @@
 
 The log-odds of a state are a weighted sum of `weights.FEATURES`: the log of the place's own
 belief, and for each range the kernel-weighted mean of its neighbours' centred logs of belief.
-`unknown` is the mass that no claim has reached: 0.95 · exp(-6 E), where E sums the claims' freshness
-(1 for today's, 1/e after a year) over the place itself and its neighbours within tens of kilometres.
+`unknown` is the mass that no claim has reached: 0.95 · exp(-3 E), where E sums the claims' freshness
+(1 for today's, 1/e after a year) over the place itself, twice, and its neighbours at 90 km.
 """
 
 from __future__ import annotations
@@ -15,21 +15,31 @@ import numpy as np
 
 from trucewatch.control.evidence import Ints, Nodes
 from trucewatch.control.given import Spot
-from trucewatch.control.weights import RANGES_M, ControlWeights, Floats
+from trucewatch.control.weights import (
+    LINE_RANGES,
+    MIXED_RANGES,
+    RANGES_M,
+    RECENT_RANGES,
+    ControlWeights,
+    Floats,
+)
 from trucewatch.places.distance import EARTH_RADIUS_M
 
 __all__ = [
-    "Beliefs", "Pool", "Sums", "answers", "centred", "features", "log_odds", "pool_of", "softmax", "summed",
+    "Beliefs", "Pool", "Sums", "answers", "centred", "features", "log_odds", "one_node", "pool_of", "softmax", "summed",
     "sums_by_part", "unknown_mass",
 ]
 
-_SHRINK = 0.3
-"""So much kernel weight of neighbours who say nothing is mixed in: one far neighbour is no crowd."""
+_SHRINK = np.array([0.3, 0.5, 1.0, 3.0, 8.0])
+"""By range: so many neighbours like everywhere are mixed in, because one far neighbour is no crowd."""
 _CLIP = 6.0
 _FRESH_DAYS = 365.0
-_UNKNOWN_MOST, _UNKNOWN_STEEP, _UNKNOWN_RANGE = 0.95, 6.0, 2
-_MIXED = (1, 2)
-"""Positions in RANGES_M of the ranges over which holders count as mixed."""
+_RECENT_DAYS = 25.0
+_UNKNOWN_MOST, _UNKNOWN_STEEP, _UNKNOWN_RANGE, _OWN_COUNTS = 0.95, 3.0, 3, 2.0
+_RECENT, _MIXED = list(RECENT_RANGES), list(MIXED_RANGES)
+_LINE = list(LINE_RANGES)
+_LEAST_SHARE = 0.02
+_UNMIXED_RANGE, _CONTESTED_RANGE = 2, 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,8 +59,16 @@ class Beliefs:
     @property
     def fresh(self) -> Floats:
         """1 for nodes spoken of on the day itself, 0 for those never spoken of."""
-        fresh: Floats = np.where(self.age < 0, 0.0, np.exp(-np.maximum(self.age, 0) / _FRESH_DAYS))
-        return fresh
+        return self._fading(_FRESH_DAYS)
+
+    @property
+    def recent(self) -> Floats:
+        """The same, fading within weeks."""
+        return self._fading(_RECENT_DAYS)
+
+    def _fading(self, days: float) -> Floats:
+        fading: Floats = np.where(self.age < 0, 0.0, np.exp(-np.maximum(self.age, 0) / days))
+        return fading
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,15 +80,12 @@ class Pool:
     own: Ints
     """The place's own node, -1 if it has none."""
     distance_m: Floats
-
-    def reach(self, kernel: Floats) -> Floats:
-        """Return the part of a kernel that says how far freshness reaches."""
-        reached: Floats = kernel[_UNKNOWN_RANGE]
-        return reached
+    slope: Floats
+    """(line ranges, 5, places, nodes): kernel · (x, y, x², xy, y²), x east and y north in ranges."""
 
     def of(self, rows: Ints) -> Pool:
         """Return the same for some of the places."""
-        return Pool(self.kernel[:, rows], self.own[rows], self.distance_m[rows])
+        return Pool(self.kernel[:, rows], self.own[rows], self.distance_m[rows], self.slope[:, :, rows])
 
 
 def pool_of(spots: Sequence[Spot], nodes: Nodes, own: Ints | None = None) -> Pool:
@@ -89,7 +104,18 @@ def pool_of(spots: Sequence[Spot], nodes: Nodes, own: Ints | None = None) -> Poo
         kernel[at] = np.where(value < 0.01, 0.0, value)
     having = np.flatnonzero(own >= 0)
     kernel[:, having, own[having]] = 0.0
-    return Pool(kernel, own, apart)
+    return Pool(kernel, own, apart, _slopes(kernel, lat, lon, nodes))
+
+
+def _slopes(kernel: Floats, lat: Floats, lon: Floats, nodes: Nodes) -> Floats:
+    turn = (nodes.lon[None] - lon[:, None] + 180) % 360 - 180
+    east = np.radians(turn) * np.cos(np.radians(lat))[:, None] * EARTH_RADIUS_M
+    north = np.radians(nodes.lat[None] - lat[:, None]) * EARTH_RADIUS_M
+    made = []
+    for at in _LINE:
+        x, y = east / RANGES_M[at], north / RANGES_M[at]
+        made.append(kernel[at] * np.stack([x, y, x * x, x * y, y * y]))
+    return np.stack(made)
 
 
 def _haversine_m(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Floats:
@@ -106,20 +132,26 @@ class Sums:
     own: Floats
     """(places, states) belief of the own node, 0 where there is none."""
     own_fresh: Floats
+    own_recent: Floats
     own_there: Floats
-    voices: Floats
-    """(ranges, places, states) Σ kernel · centred log of belief."""
     shares: Floats
     """(ranges, places, states) Σ kernel · belief."""
     mass: Floats
     """(ranges, places) Σ kernel of nodes that say anything."""
     fresh: Floats
     """(places) Σ kernel · freshness."""
+    recent_shares: Floats
+    """(ranges, places, states) Σ kernel · belief, with what was said recently counting most."""
+    moments: Floats
+    """(line ranges, 5, places) Σ slope."""
+    tilted: Floats
+    """(line ranges, 2, places, states) Σ slope · belief, for x and y."""
 
 
 def sums_by_part(part: Callable[[str, int], Floats]) -> Sums:
     """Return sums made part by part: `part(name, axis of the places)`."""
-    axes = {"own": 0, "own_fresh": 0, "own_there": 0, "voices": 1, "shares": 1, "mass": 1, "fresh": 0}
+    axes = {"own": 0, "own_fresh": 0, "own_recent": 0, "own_there": 0, "shares": 1, "mass": 1, "fresh": 0, "recent_shares": 1}
+    axes |= {"moments": 2, "tilted": 2}
     return Sums(**{name: part(name, axis) for name, axis in axes.items()})
 
 
@@ -132,33 +164,76 @@ def centred(state: Floats) -> Floats:
 
 def summed(pool: Pool, beliefs: Beliefs) -> Sums:
     """Return the sums over neighbours of every place."""
-    there, fresh = beliefs.present, beliefs.fresh
+    there, fresh, recent = beliefs.present, beliefs.fresh, beliefs.recent
     nothing = np.zeros((1, beliefs.state.shape[1]))  # what the position -1 finds
-    own_there = np.append(there, 0.0)[pool.own]
+    share = beliefs.state * there[:, None]
     return Sums(
         own=np.concatenate([beliefs.state * there[:, None], nothing])[pool.own],
-        own_fresh=np.append(fresh, 0.0)[pool.own], own_there=own_there,
-        voices=pool.kernel @ (centred(beliefs.state) * there[:, None]), shares=pool.kernel @ (beliefs.state * there[:, None]),
-        mass=pool.kernel @ there, fresh=pool.reach(pool.kernel) @ fresh,
+        own_fresh=np.append(fresh, 0.0)[pool.own], own_recent=np.append(recent, 0.0)[pool.own],
+        own_there=np.append(there, 0.0)[pool.own],
+        shares=pool.kernel @ share, mass=pool.kernel @ there, fresh=pool.kernel[_UNKNOWN_RANGE] @ fresh,
+        recent_shares=pool.kernel[_RECENT] @ (share * recent[:, None]),
+        moments=pool.slope @ there, tilted=pool.slope[:, :2] @ share,
+    )
+
+
+def one_node(kernel: Floats, slope: Floats, own: Floats, beliefs: Beliefs) -> Sums:
+    """Return what single nodes add to the sums of a place: `kernel` and `slope` of it, `own` 0 or 1."""
+    there, recent = beliefs.present, beliefs.recent
+    mine, share = own * there, kernel[:, :, None] * (beliefs.state * there[:, None])
+    return Sums(
+        own=beliefs.state * mine[:, None], own_fresh=beliefs.fresh * mine, own_recent=recent * mine, own_there=mine,
+        shares=share, mass=kernel * there, fresh=kernel[_UNKNOWN_RANGE] * beliefs.fresh,
+        recent_shares=share[_RECENT] * recent[:, None], moments=slope * there,
+        tilted=slope[:, :2, :, None] * (beliefs.state * there[:, None]),
     )
 
 
 def features(sums: Sums, prior: Floats) -> Floats:
     """Return (places, features, states) in the order of `weights.FEATURES`."""
-    size = len(prior)
     own = np.where(sums.own_there[:, None] > 0, centred(np.where(sums.own > 0, sums.own, 1.0)), 0.0)
-    near = sums.voices / (sums.mass + _SHRINK)[:, :, None]
-    contested = np.zeros((len(own), size))
+    near = _agreeing(sums.shares, _SHRINK, prior)
+    recent = _agreeing(sums.recent_shares, _SHRINK[_RECENT], prior)
+    mixed = [_mixed(*one) for one in zip(sums.shares, sums.mass, _SHRINK, strict=True)]
+    contested = np.zeros_like(own)
     contested[:, -1] = 1.0
-    mixed = [_mixed(sums.shares[at], sums.mass[at])[:, None] * contested for at in _MIXED]
-    level = np.tile(centred(prior), (len(own), 1))
-    return np.stack([own, *near, level, *mixed, contested], axis=1)
+    return np.stack([
+        own, own * sums.own_recent[:, None], own * (1 - mixed[_UNMIXED_RANGE])[:, None], *near, *recent,
+        *_lines(sums, prior),
+        np.tile(centred(prior), (len(own), 1)), *(mixed[at][:, None] * contested for at in _MIXED),
+        near[_CONTESTED_RANGE] * contested, contested,
+    ], axis=1)
 
 
-def _mixed(shares: Floats, mass: Floats) -> Floats:
+def _agreeing(shares: Floats, shrink: Floats, prior: Floats) -> Floats:
+    """Return the centred log of the neighbours' shares with `shrink` neighbours like everywhere, less that of those."""
+    base = shrink[:, None, None] * prior
+    logs = np.log(shares + base) - np.log(base)
+    result: Floats = logs - logs.mean(axis=-1, keepdims=True)
+    return result
+
+
+def _lines(sums: Sums, prior: Floats) -> Floats:
+    """Return (line ranges, places, states): the same from a plane through the neighbours' shares.
+
+    Weighted least squares with neighbours like everywhere mixed in, and a pull towards level ground.
+    """
+    x, y, xx, xy, yy = np.moveaxis(sums.moments, 1, 0)
+    mass, shrink = sums.mass[_LINE], _SHRINK[_LINE, None]
+    left = np.stack([
+        np.stack([mass + shrink, x, y], axis=-1), np.stack([x, xx + shrink, xy], axis=-1), np.stack([y, xy, yy + shrink], axis=-1)
+    ], axis=-2)
+    right = np.stack([sums.shares[_LINE] + shrink[:, :, None] * prior, sums.tilted[:, 0], sums.tilted[:, 1]], axis=-2)
+    here = np.maximum(np.linalg.solve(left, right)[..., 0, :], _LEAST_SHARE)
+    logs = np.log(here) - np.log(np.maximum(prior, _LEAST_SHARE))
+    result: Floats = logs - logs.mean(axis=-1, keepdims=True)
+    return result
+
+
+def _mixed(shares: Floats, mass: Floats, shrink: float) -> Floats:
     """Return 1 - Σ p² of the neighbours' mean belief, less as few neighbours speak."""
     mean = shares / np.maximum(mass, 1e-9)[:, None]
-    result: Floats = (1 - (mean**2).sum(axis=1)) * mass / (mass + _SHRINK)
+    result: Floats = (1 - (mean**2).sum(axis=1)) * mass / (mass + shrink)
     return result
 
 
@@ -178,7 +253,7 @@ def softmax(logits: Floats) -> Floats:
 
 def unknown_mass(sums: Sums) -> Floats:
     """Return the probability that nobody's claims reach the place, per place."""
-    mass: Floats = _UNKNOWN_MOST * np.exp(-_UNKNOWN_STEEP * (sums.own_fresh + sums.fresh))
+    mass: Floats = _UNKNOWN_MOST * np.exp(-_UNKNOWN_STEEP * (_OWN_COUNTS * sums.own_fresh + sums.fresh))
     return mass
 
 

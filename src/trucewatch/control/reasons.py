@@ -20,7 +20,7 @@ from trucewatch.control.evidence import Ints, Nodes, Observations, independent, 
 from trucewatch.control.given import ControlClaim
 from trucewatch.control.hindsight import Smoother
 from trucewatch.control.nowcast import Filter, weights_on
-from trucewatch.control.pooling import Beliefs, Pool, Sums, answers, centred, summed, sums_by_part
+from trucewatch.control.pooling import Beliefs, Pool, Sums, answers, one_node, summed, sums_by_part
 from trucewatch.control.weights import ControlWeights, Floats
 
 __all__ = ["ClaimReason", "Evidence", "Why", "reasons"]
@@ -191,15 +191,8 @@ def _others(evidence: Evidence, claim: int, everything: dict[int, list[int]]) ->
 
 def _terms(pool: Pool, at: int, nodes: Ints, beliefs: Beliefs, some: slice) -> Sums:
     """Return what each node, as one claim leaves it, adds to the sums of a place."""
-    state, age = beliefs.state[some], beliefs.age[some]
-    mine = Beliefs(state, age)
-    there, kernel = mine.present, pool.kernel[:, at, nodes]
-    own = (nodes == pool.own[at]) * there
-    return Sums(
-        own=state * own[:, None], own_fresh=mine.fresh * own, own_there=own,
-        voices=kernel[:, :, None] * (centred(state) * there[:, None]), shares=kernel[:, :, None] * (state * there[:, None]),
-        mass=kernel * there, fresh=pool.reach(kernel) * mine.fresh,
-    )
+    own = (nodes == pool.own[at]).astype(float)
+    return one_node(pool.kernel[:, at, nodes], pool.slope[:, :, at, nodes], own, Beliefs(beliefs.state[some], beliefs.age[some]))
 
 
 def _previous(nodes: Ints) -> Ints:
