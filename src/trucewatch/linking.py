@@ -9,7 +9,9 @@ from trucewatch.errors import BadCall
 from trucewatch.incidents.changes import compare_incidents
 from trucewatch.incidents.given import Columns, reports_given
 from trucewatch.incidents.linkage import Judgement, Links, link_reports, link_table
-from trucewatch.incidents.weights import SPACE_TIME_ACTOR_0, Weights
+from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
+from trucewatch.incidents.trained import Trained
+from trucewatch.incidents.weights import Weights
 from trucewatch.reports.report import Report
 from trucewatch.tables import Table
 
@@ -18,7 +20,7 @@ __all__ = ["Linker", "link", "linker"]
 
 def link(
     reports: Columns | ArrowTable,
-    weights: Weights | None = None,
+    weights: Weights | Trained | None = None,
     judgements: Iterable[Judgement] = (),
 ) -> Links:
     """Link a table of reports: membership, pairs, incidents, and `explain`.
@@ -38,7 +40,7 @@ class Linker:
     once; ids of incidents stay as long as their founding report does."""
 
     def __init__(
-        self, reports: Sequence[Report], weights: Weights, judged: Sequence[Judgement]
+        self, reports: Sequence[Report], weights: Weights | Trained, judged: Sequence[Judgement]
     ) -> None:
         self._reports, self._weights, self._judged = tuple(reports), weights, tuple(judged)
         self.links = link_reports(self._reports, weights, self._judged)
@@ -61,9 +63,9 @@ class Linker:
 
 def linker(
     reports: Columns | ArrowTable,
-    weights: Weights | None = None,
+    weights: Weights | Trained | None = None,
     judgements: Iterable[Judgement] = (),
 ) -> Linker:
     """Return a linker that has these reports; see `link`."""
     given = reports_given(columns_of(reports))
-    return Linker(given, weights or SPACE_TIME_ACTOR_0, tuple(judgements))
+    return Linker(given, weights or SPACE_TIME_ACTOR_1, tuple(judgements))

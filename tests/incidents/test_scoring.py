@@ -92,7 +92,7 @@ def test_every_term_is_told_in_words(report: Any, run: Any) -> None:
     linked = run([report("1", "sohr", "2016-09-14", **AT, **values), report("2", "afp", "2016-09-14", **AT, **values)])
     reasons = json.loads(linked.incident_report.rows()[0]["reasons"])
     told = {term: words for _, term, _, words in reasons}
-    assert set(told) == set(TERMS)
+    assert set(told) == set(TERMS) - {"published", "injured", "outlet", "rivals"}, "terms of trained weights only"
     assert told["deaths"] == "4 and 4 killed"
     assert told["grouping"] == "the data set calls both ged:1"
     assert told["parties"] == "ru against unknown and ru against unknown"

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trucewatch.incidents.features import DAY, OPEN, Features
-from trucewatch.incidents.weights import SIGMA_PER_RADIUS, Weights
+from trucewatch.incidents.weights import SIGMA_PER_RADIUS, Bounds
 
 __all__ = [
     "Candidates",
@@ -74,7 +74,7 @@ def metres_apart(rows: Features, first: Ints, second: Ints) -> Floats:
     return np.asarray(2.0 * EARTH_M * np.arcsin(np.sqrt(np.minimum(1.0, chord))), dtype=np.float64)
 
 
-def combined_sigma(rows: Features, first: Ints, second: Ints, weights: Weights) -> Floats:
+def combined_sigma(rows: Features, first: Ints, second: Ints, weights: Bounds) -> Floats:
     """Return the standard deviation in metres of the distance between two places of one
     happening.
     """
@@ -90,7 +90,7 @@ def days_apart(rows: Features, first: Ints, second: Ints) -> Floats:
     return np.asarray(gap / DAY, dtype=np.float64)
 
 
-def candidate_pairs(rows: Features, weights: Weights) -> Candidates:
+def candidate_pairs(rows: Features, weights: Bounds) -> Candidates:
     """Return every pair worth scoring; the bound on partners per cell keeps hot cities linear."""
     found: list[Ints] = []
     cut = 0
@@ -128,7 +128,7 @@ def _spans(rows: Features) -> Floats:
     return np.asarray(np.where(spans > OPEN / DAY / 2, _OPEN_DAYS, spans), dtype=np.float64)
 
 
-def _by_grid(rows: Features, weights: Weights) -> Iterator[tuple[Ints, int]]:
+def _by_grid(rows: Features, weights: Bounds) -> Iterator[tuple[Ints, int]]:
     spans = _spans(rows)
     space = np.searchsorted(RADIUS_CLASSES_M, rows.radius)
     time = np.searchsorted(PERIOD_CLASSES_DAYS, spans)
@@ -147,7 +147,7 @@ def _by_grid(rows: Features, weights: Weights) -> Iterator[tuple[Ints, int]]:
 
 
 def _join(
-    rows: Features, weights: Weights, left: Ints, right: Ints, cell_m: float, days: float
+    rows: Features, weights: Bounds, left: Ints, right: Ints, cell_m: float, days: float
 ) -> Iterator[tuple[Ints, int]]:
     """Yield pairs of `left` × `right` in equal or neighbouring cells, closer than the reach."""
     order, rank_left, rank_right = _ranks(rows, left, right)
@@ -231,7 +231,7 @@ def _expanded(left: Ints, right: Ints, low: Ints, high: Ints) -> Iterator[tuple[
         begin = stop
 
 
-def _keep_near(rows: Features, weights: Weights, first: Ints, second: Ints) -> Ints:
+def _keep_near(rows: Features, weights: Bounds, first: Ints, second: Ints) -> Ints:
     """Return the pairs within reach in time and, if both have coordinates, in space, as
     integers.
     """
@@ -247,7 +247,7 @@ def _packed(rows: Features, first: Ints, second: Ints) -> Ints:
     return np.unique(np.minimum(first, second) * len(rows) + np.maximum(first, second))
 
 
-def _by_place(rows: Features, weights: Weights) -> Iterator[tuple[Ints, int]]:
+def _by_place(rows: Features, weights: Bounds) -> Iterator[tuple[Ints, int]]:
     """Yield partners by place key and by place name for reports without coordinates."""
     spans = _spans(rows)
     usable = rows.dated & (spans <= PERIOD_CLASSES_DAYS[2])
@@ -271,7 +271,7 @@ def _by_place(rows: Features, weights: Weights) -> Iterator[tuple[Ints, int]]:
             yield _keep_near(rows, weights, first, second), 0
 
 
-def _by_grouping(rows: Features, weights: Weights) -> Iterator[tuple[Ints, int]]:
+def _by_grouping(rows: Features, weights: Bounds) -> Iterator[tuple[Ints, int]]:
     """Yield every pair that a data set puts into one group; in a huge group each with the next
     ones.
     """

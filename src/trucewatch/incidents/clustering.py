@@ -18,8 +18,8 @@ from trucewatch.incidents.agglomeration import Solver
 from trucewatch.incidents.candidates import comparable
 from trucewatch.incidents.features import Features
 from trucewatch.incidents.judgements import Judgements
-from trucewatch.incidents.scoring import Pairs
-from trucewatch.incidents.weights import Weights
+from trucewatch.incidents.pairs import Pairs
+from trucewatch.incidents.weights import Bounds
 
 __all__ = ["Clusters", "cluster", "components"]
 
@@ -37,7 +37,7 @@ class Clusters:
     """Components that were too large: (least row, reports, log-odds at which it was cut)."""
 
 
-def cluster(rows: Features, pairs: Pairs, judgements: Judgements, weights: Weights) -> Clusters:
+def cluster(rows: Features, pairs: Pairs, judgements: Judgements, weights: Bounds) -> Clusters:
     """Return the clusters of the rows under the hard rules."""
     unit = _units(rows, judgements)
     pairs = pairs.take(unit[pairs.first] != unit[pairs.second])
@@ -45,7 +45,7 @@ def cluster(rows: Features, pairs: Pairs, judgements: Judgements, weights: Weigh
     edges = _Edges(
         np.minimum(unit[pairs.first], unit[pairs.second]),
         np.maximum(unit[pairs.first], unit[pairs.second]),
-        pairs.total,
+        pairs.total - weights.threshold,
         (told[pairs.first] & told[pairs.second]).astype(np.int64),
     )
     positive = edges.take(edges.total > 0)
@@ -152,7 +152,7 @@ def _solver(
     unit: Ints,
     told: npt.NDArray[np.bool_],
     judgements: Judgements,
-    weights: Weights,
+    weights: Bounds,
 ) -> Solver:
     held: dict[int, set[int]] = defaultdict(set)
     for row, code in zip(unit.tolist(), rows.document.codes.tolist(), strict=True):

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trucewatch.actors import Actors
-from trucewatch.incidents.figures import killed
+from trucewatch.incidents.figures import best_of, killed
 from trucewatch.incidents.sharing import OfShared, Parties
 from trucewatch.reports.independence import origin_of
 from trucewatch.reports.report import Report
@@ -107,6 +107,14 @@ class Features:
     high: Ints
     words: npt.NDArray[np.uint64]
     """Bit signature of the words of the text, shape (n, 4)."""
+    published: Ints
+    """Instant of publication in microseconds, `OPEN` if unknown."""
+    outlet: Coded[str]
+    doings: Coded[frozenset[str]]
+    """What was done in the source's own words, parted by semicolons."""
+    best: Ints
+    """Killed: the best figure, -1 if no figure is given; `hurt` the same of the injured."""
+    hurt: Ints
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -150,7 +158,25 @@ def features_of(
             dtype=np.int64,
         ),
         words=_signatures([report.text for report in reports]),
+        published=np.array(
+            [OPEN if one.published_at is None else to_micros(one.published_at) for one in reports],
+            dtype=np.int64,
+        ),
+        outlet=_coded([report.source or None for report in reports]),
+        doings=_coded(list(map(cache(_doings), [one.act_written for one in reports])), sorted),
+        best=_best(reports, "killed"),
+        hurt=_best(reports, "injured"),
     )
+
+
+def _doings(written: str | None) -> frozenset[str] | None:
+    return frozenset(filter(None, map(folded, (written or "").split(";")))) or None
+
+
+def _best(reports: Sequence[Report], harm: str) -> Ints:
+    best = OfShared(partial(best_of, harm=harm))
+    found = [best(report.casualties) for report in reports]
+    return np.array([-1 if one is None else one for one in found], dtype=np.int64)
 
 
 def folded(text: str | None) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from trucewatch.reports.report import Casualty, Report
 
-__all__ = ["Range", "Toll", "figures", "hull", "killed", "ranges_disagree", "toll_of"]
+__all__ = ["Range", "Toll", "best_of", "figures", "hull", "killed", "ranges_disagree", "toll_of"]
 
 Range = tuple[int | None, int | None]
 """(low, high) persons, both included; high None with low given: no upper bound stated."""
@@ -53,6 +53,16 @@ def _added(one: Range, other: Range) -> Range:
 def killed(report: Report) -> Range:
     """Return (low, high) of the killed as one report gives them."""
     return _harmed(report.casualties, "killed")
+
+
+def best_of(casualties: Sequence[Casualty], harm: str) -> int | None:
+    """Return the best figure for a harm, groups added: where none is called best, the greatest."""
+    found = [
+        next((one for one in (row.best, row.high, row.low) if one is not None), None)
+        for row in casualties if row.harm == harm
+    ]
+    known = [one for one in found if one is not None]
+    return sum(known) if known else None
 
 
 def _range(low: int | None, best: int | None, high: int | None) -> Range:

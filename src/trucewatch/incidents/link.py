@@ -25,8 +25,10 @@ from trucewatch.incidents.judgements import Judgements, Verification, judgements
 from trucewatch.incidents.leg import Leg, leg_table
 from trucewatch.incidents.legs import legs_of
 from trucewatch.incidents.membership import membership_rows
+from trucewatch.incidents.pairs import Pairs
 from trucewatch.incidents.schema import INCIDENT, INCIDENT_REPORT
-from trucewatch.incidents.scoring import Pairs, score_pairs
+from trucewatch.incidents.scoring import score_pairs
+from trucewatch.incidents.trained import Trained
 from trucewatch.incidents.weighing import Weighing
 from trucewatch.incidents.weights import SPACE_TIME_ACTOR_0, Weights
 from trucewatch.reports.report import Report, ReportTables
@@ -62,7 +64,7 @@ def link(
     *,
     actors: Actors,
     sources: Mapping[str, Source],
-    weights: Weights = SPACE_TIME_ACTOR_0,
+    weights: Weights | Trained = SPACE_TIME_ACTOR_0,
 ) -> Linked:
     """Return incidents, the reports in them with reasons, and the legs to judge.
 
@@ -86,7 +88,7 @@ def match(
     *,
     actors: Actors,
     sources: Mapping[str, Source],
-    weights: Weights = SPACE_TIME_ACTOR_0,
+    weights: Weights | Trained = SPACE_TIME_ACTOR_0,
 ) -> Matched:
     """Return which of these reports (in order of report_id, each once) tell of one happening."""
     features = features_of(reports, actors=actors, sources=sources)
@@ -101,7 +103,7 @@ def consolidated(
     matched: Matched,
     judgements: Judgements,
     weighing: Weighing,
-    weights: Weights,
+    weights: Weights | Trained,
 ) -> Linked:
     """Return incidents, memberships and legs of reports that were matched (in their order)."""
     groups: dict[int, list[Report]] = defaultdict(list)
@@ -216,7 +218,7 @@ def _differs(report_id: str) -> Problem:
     )
 
 
-def _bounds(rows: Features, cut: int, clusters: Clusters, weights: Weights) -> tuple[Problem, ...]:
+def _bounds(rows: Features, cut: int, clusters: Clusters, weights: Weights | Trained) -> tuple[Problem, ...]:
     """Return what the bounds on work left out; nothing is left out silently."""
     found = []
     if cut:

@@ -15,9 +15,11 @@ from trucewatch.incidents.features import Features
 from trucewatch.incidents.given import Columns, reports_given, unused_columns
 from trucewatch.incidents.judgements import Judgements
 from trucewatch.incidents.link import consolidated, match
-from trucewatch.incidents.scoring import Pairs
+from trucewatch.incidents.pairs import Pairs
+from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
+from trucewatch.incidents.trained import Trained
 from trucewatch.incidents.weighing import Weighing
-from trucewatch.incidents.weights import SPACE_TIME_ACTOR_0, TERMS, Weights
+from trucewatch.incidents.weights import TERMS, Weights
 from trucewatch.reports.report import Report
 from trucewatch.tables import Field, Schema, Table
 
@@ -32,7 +34,7 @@ MEMBERSHIP = Schema(
     (
         Field("report_id", "text", "the report", required=True),
         Field("incident_id", "text", "the incident it tells of", required=True),
-        Field("probability", "number", "that it belongs with its best fellow, or alone if it has none; from the score, not calibrated", required=True),
+        Field("probability", "number", "that it belongs with its best fellow, or alone if it has none", required=True),
     ),
     key=("report_id",),
     meaning="which reports tell of one happening",
@@ -64,7 +66,7 @@ class Links:
     """Schema INCIDENT_REPORT: membership with reasons in words."""
     problems: tuple[Problem, ...]
     """What the bounds on work left out, and judgements that contradict each other."""
-    weights: Weights
+    weights: Weights | Trained
 
     def explain(self, report_id: str) -> dict[str, Any]:
         """Return the row of `incident_report` for a report: log-odds and reasons, term by term.
@@ -79,7 +81,7 @@ class Links:
 
 def link_table(
     reports: Columns,
-    weights: Weights | None = None,
+    weights: Weights | Trained | None = None,
     judgements: Iterable[Judgement] = (),
 ) -> Links:
     """Link a table of reports: see `reports_given` for its columns.
@@ -87,11 +89,11 @@ def link_table(
     Two reports of one `document` are never put together. Names of parties are compared as they
     are. BadInput for values that cannot be used; BadCall for a judgement that is none.
     """
-    links = link_reports(reports_given(reports), weights or SPACE_TIME_ACTOR_0, tuple(judgements))
+    links = link_reports(reports_given(reports), weights or SPACE_TIME_ACTOR_1, tuple(judgements))
     return replace(links, problems=(*unused_columns(reports), *links.problems))
 
 
-def link_reports(reports: Sequence[Report], weights: Weights, judged: Sequence[Judgement]) -> Links:
+def link_reports(reports: Sequence[Report], weights: Weights | Trained, judged: Sequence[Judgement]) -> Links:
     """Link records; see `link_table`."""
     ordered = sorted(reports, key=lambda one: one.report_id)
     judgements = _judgements(judged, {one.report_id for one in ordered})

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from trucewatch.incidents.candidates import comparable
 from trucewatch.incidents.features import Features
 from trucewatch.incidents.judgements import Judgements
-from trucewatch.incidents.scoring import Pairs
-from trucewatch.incidents.weights import TERMS, Weights
+from trucewatch.incidents.pairs import Pairs
+from trucewatch.incidents.weights import TERMS, Bounds
 from trucewatch.incidents.words import compared, word
 
 __all__ = ["SHOWN", "membership_rows"]
@@ -33,7 +33,7 @@ def membership_rows(
     label: Ints,
     names: Sequence[str],
     judgements: Judgements,
-    weights: Weights,
+    weights: Bounds,
 ) -> list[dict[str, Any]]:
     """Return the rows of incident_report; `names` holds the incident of each row.
 
@@ -69,7 +69,7 @@ def membership_rows(
 class _Teller:
     """Tells the terms of pairs; each pair is put into words once and told from both ends."""
 
-    def __init__(self, rows: Features, pairs: Pairs, weights: Weights) -> None:
+    def __init__(self, rows: Features, pairs: Pairs, weights: Bounds) -> None:
         self.rows = rows
         self.floor = weights.floor
         self.told: list[bool] = comparable(rows).tolist()

@@ -8,10 +8,6 @@ compared once per pair of values and looked up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import TypeVar
-
 import numpy as np
 import numpy.typing as npt
 
@@ -23,67 +19,50 @@ from trucewatch.incidents.comparing import (
     compare_targets,
     compare_weapons,
 )
-from trucewatch.incidents.features import DAY, Coded, Features
-from trucewatch.incidents.weights import TERMS, Weights
+from trucewatch.incidents.features import DAY, Features
+from trucewatch.incidents.pairs import Pairs, busyness, equal, looked_up
+from trucewatch.incidents.signals import signals_of
+from trucewatch.incidents.trained import Trained, weighed, with_rivals
+from trucewatch.incidents.weights import TERMS, Bounds, Weights
 
-__all__ = ["Pairs", "busyness", "score_pairs", "terms_of"]
+__all__ = ["score_pairs", "terms_of"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-T = TypeVar("T", bound=Hashable)
 
 _BLOCK = 1 << 19
-_DENSE = 1 << 21
 _PRECISION_DAYS = (0.2, 1.5, 8.0)
 """Upper ends of a period stated in hours, as a day, as a week."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pairs:
-    """Scored pairs above the floor: rows `first` < `second`, total and terms in micro-log-odds."""
-
-    first: Ints
-    second: Ints
-    total: Ints
-    terms: npt.NDArray[np.int32]
-    """Shape (pairs, len(TERMS)), columns in the order of TERMS."""
-
-    def __len__(self) -> int:
-        return len(self.first)
-
-    def take(self, which: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Pairs:
-        """Return these pairs."""
-        return Pairs(self.first[which], self.second[which], self.total[which], self.terms[which])
-
-
-def score_pairs(rows: Features, candidates: Candidates, weights: Weights) -> Pairs:
+def score_pairs(rows: Features, candidates: Candidates, weights: Weights | Trained) -> Pairs:
     """Score every candidate and keep those above the floor, and those only a data set keeps
     apart.
     """
     busy = busyness(rows, candidates)
-    grouping = TERMS.index("grouping")
     kept = []
     for begin in range(0, max(1, len(candidates)), _BLOCK):
         first = candidates.first[begin : begin + _BLOCK]
         second = candidates.second[begin : begin + _BLOCK]
-        terms = terms_of(rows, first, second, busy, weights)
-        total = terms.sum(axis=1, dtype=np.int64)
-        worth = total - np.minimum(0, terms[:, grouping]) > weights.floor
-        kept.append(Pairs(first, second, total, terms).take(worth))
-    return Pairs(
+        if isinstance(weights, Trained):
+            terms = weighed(rows, first, second, signals_of(rows, first, second, busy), weights)
+        else:
+            terms = terms_of(rows, first, second, busy, weights)
+        kept.append(_above_floor(Pairs(first, second, terms.sum(axis=1, dtype=np.int64), terms), weights))
+    pairs = Pairs(
         np.concatenate([one.first for one in kept]),
         np.concatenate([one.second for one in kept]),
         np.concatenate([one.total for one in kept]),
         np.concatenate([one.terms for one in kept]),
     )
+    if isinstance(weights, Trained):
+        return _above_floor(with_rivals(rows, pairs, weights), weights)
+    return pairs
 
 
-def busyness(rows: Features, candidates: Candidates) -> Ints:
-    """Return for each report how many others lie within its reach on the same day."""
-    near = days_apart(rows, candidates.first, candidates.second) < 0
-    first, second = candidates.first[near], candidates.second[near]
-    counts = np.bincount(first, minlength=len(rows)) + np.bincount(second, minlength=len(rows))
-    return counts.astype(np.int64)
+def _above_floor(pairs: Pairs, weights: Bounds) -> Pairs:
+    grouping = pairs.terms[:, TERMS.index("grouping")]
+    return pairs.take(pairs.total - np.minimum(0, grouping) > weights.floor)
 
 
 def terms_of(
@@ -94,7 +73,7 @@ def terms_of(
     sigmas = metres_apart(rows, first, second) / combined_sigma(rows, first, second, weights)
     when = _time(rows, first, second, weights)
     figures = _deaths(rows, first, second, weights)
-    target = _looked_up(rows.target, first, second, lambda a, b: compare_targets(a, b, weights))
+    target = looked_up(rows.target, first, second, lambda a, b: compare_targets(a, b, weights))
     agree = (~both | (sigmas < 1.5)) & (when > 0) & (target >= 0)
     columns = {
         "prior": np.full(len(first), weights.prior, dtype=np.int64),
@@ -104,16 +83,17 @@ def terms_of(
         "busy": _micro(weights.busy * np.log1p((busy[first] + busy[second]) // 2)),
         "act": _act(rows, first, second, agree, weights),
         "target": target,
-        "weapon": _looked_up(
+        "weapon": looked_up(
             rows.weapon, first, second, lambda a, b: compare_weapons(a, b, weights)
         ),
-        "parties": _looked_up(rows.dyad, first, second, lambda a, b: compare_dyads(a, b, weights)),
+        "parties": looked_up(rows.dyad, first, second, lambda a, b: compare_dyads(a, b, weights)),
         "deaths": figures,
         "origin": _origin(rows, first, second, figures, when, weights),
         "grouping": _grouping(rows, first, second, weights),
         "text": _text(rows, first, second, weights),
     }
-    return np.stack([columns[name] for name in TERMS], axis=1).astype(np.int32)
+    nothing = np.zeros(len(first), dtype=np.int64)
+    return np.stack([columns.get(name, nothing) for name in TERMS], axis=1).astype(np.int32)
 
 
 def _micro(log_odds: Floats) -> Ints:
@@ -131,7 +111,7 @@ def _place(
 ) -> Ints:
     """Return the term of the named place; it weighs less where both also have coordinates."""
     table = weights.place
-    key, name = _equal(rows.place, first, second), _equal(rows.name, first, second)
+    key, name = equal(rows.place, first, second), equal(rows.name, first, second)
     same = np.where(
         both, table["same_mapped"], np.where(key, table["same_key"], table["same_name"])
     )
@@ -139,11 +119,6 @@ def _place(
     names = (rows.name.codes[first] >= 0) & (rows.name.codes[second] >= 0)
     other = np.where(both & np.where(keys, ~key, names), table["other_mapped"], 0)
     return np.where(key | (name & ~keys), same, other).astype(np.int64)
-
-
-def _equal(column: Coded[T], first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
-    equal = (column.codes[first] == column.codes[second]) & (column.codes[first] >= 0)
-    return np.asarray(equal, dtype=bool)
 
 
 def _time(rows: Features, first: Ints, second: Ints, weights: Weights) -> Ints:
@@ -161,43 +136,10 @@ def _time(rows: Features, first: Ints, second: Ints, weights: Weights) -> Ints:
     return np.where(known, np.where(gap < 0, overlap, apart), 0)
 
 
-def _looked_up(column: Coded[T], first: Ints, second: Ints, compare: Callable[[T, T], int]) -> Ints:
-    """Return `compare` of the values of each pair, each pair of values compared once; 0 if
-    unknown.
-    """
-    one, other = column.codes[first], column.codes[second]
-    known = (one >= 0) & (other >= 0)
-    size = len(column.values)
-    keys = np.where(known, np.minimum(one, other) * size + np.maximum(one, other), -1)
-    result = np.zeros(len(first), dtype=np.int64)
-    if not known.any():
-        return result
-    if size * size <= _DENSE:
-        asked = np.zeros(size * size, dtype=bool)
-        asked[keys[known]] = True
-        distinct, inverse = np.flatnonzero(asked), None
-    else:
-        distinct, inverse = np.unique(keys[known], return_inverse=True)
-    answers = np.array(
-        [
-            compare(column.values[key // size], column.values[key % size])
-            for key in distinct.tolist()
-        ],
-        dtype=np.int64,
-    )
-    if inverse is None:
-        table = np.zeros(size * size, dtype=np.int64)
-        table[distinct] = answers
-        result[known] = table[keys[known]]
-    else:
-        result[known] = answers[inverse]
-    return result
-
-
 def _act(
     rows: Features, first: Ints, second: Ints, agree: npt.NDArray[np.bool_], weights: Weights
 ) -> Ints:
-    found = _looked_up(rows.act, first, second, lambda a, b: compare_acts(a, b, weights))
+    found = looked_up(rows.act, first, second, lambda a, b: compare_acts(a, b, weights))
     dispute = np.where(agree, weights.act["disputed"], weights.act["incompatible"])
     return np.where(found == DISPUTE, dispute, found)
 
@@ -222,7 +164,7 @@ def _origin(
     """Return the term of one origin speaking twice: an update, silent about it, or another
     happening.
     """
-    same = _equal(rows.origin, first, second)
+    same = equal(rows.origin, first, second)
     silent = (rows.low[first] < 0) | (rows.low[second] < 0)
     fits = np.where(silent, weights.origin["silent"], weights.origin["update"])
     value = np.where((figures >= 0) & (when >= 0), fits, weights.origin["again"])
@@ -230,8 +172,8 @@ def _origin(
 
 
 def _grouping(rows: Features, first: Ints, second: Ints, weights: Weights) -> Ints:
-    same = _equal(rows.grouping, first, second)
-    dataset = _equal(rows.dataset, first, second)
+    same = equal(rows.grouping, first, second)
+    dataset = equal(rows.dataset, first, second)
     apart = np.where(dataset, weights.grouping["different"], 0)
     return np.where(same, weights.grouping["same"], apart).astype(np.int64)
 

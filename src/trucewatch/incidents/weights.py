@@ -16,24 +16,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["SIGMA_PER_RADIUS", "SPACE_TIME_ACTOR_0", "TERMS", "Weights"]
+__all__ = ["SIGMA_PER_RADIUS", "SPACE_TIME_ACTOR_0", "TERMS", "Bounds", "Weights"]
 
 TERMS = (
     "prior",
     "distance",
     "place",
     "time",
+    "published",
     "busy",
     "act",
     "target",
     "weapon",
     "parties",
     "deaths",
+    "injured",
     "origin",
+    "outlet",
     "grouping",
     "text",
+    "rivals",
 )
-"""The terms of a score in the order in which they are shown."""
+"""The terms of a score in the order in which they are shown; a version need not use all."""
 
 SIGMA_PER_RADIUS = 2.45
 """radius_m holds 95 % of a circular normal distribution: sqrt(-2 ln 0.05) = 2.448 sigma."""
@@ -44,16 +48,32 @@ def _table(**entries: int) -> Mapping[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """One versioned set of weights; the attribute names follow `TERMS`."""
+class Bounds:
+    """What bounds the search for pairs and the clusters, whatever the formula of a version."""
 
     version: str
-    prior: int = -2_000_000
-    """Two reports near each other, before anything is compared."""
     floor: int = -4_000_000
     """A pair below this is not kept; a pair that is not kept counts this much in every sum."""
+    threshold: int = 0
+    """Clusters are made of what a pair has above this."""
     sigma_floor_m: float = 400.0
     """Error of any map point beyond its own radius."""
+    reach_sigma: float = 3.5
+    """Pairs further apart than this many combined sigmas are never compared."""
+    reach_days: float = 2.0
+    """Pairs whose periods lie further apart than this are never compared."""
+    partners: int = 512
+    """At most this many partners of one report in one cell of the grid; the cut is reported."""
+    giant: int = 2_000
+    """A component of more reports than this is cut before it is clustered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights(Bounds):
+    """A versioned set of weights that was set by hand; the attribute names follow `TERMS`."""
+
+    prior: int = -2_000_000
+    """Two reports near each other, before anything is compared."""
     sigma_unit_m: float = 12_000.0
     """At this combined sigma being near is worth nothing; a finer place is worth more."""
     nearness_bounds: tuple[float, float] = (-2.5, 2.2)
@@ -62,12 +82,6 @@ class Weights:
     """Distance costs tail · ln(1 + z²): heavier tails than normal, since stated radii are too
     small.
     """
-    reach_sigma: float = 3.5
-    """Pairs further apart than this many combined sigmas are never compared."""
-    reach_days: float = 2.0
-    """Pairs whose periods lie further apart than this are never compared."""
-    partners: int = 512
-    """At most this many partners of one report in one cell of the grid; the cut is reported."""
     place: Mapping[str, int] = field(
         default_factory=lambda: _table(
             same_key=900_000, same_name=500_000, same_mapped=400_000, other_mapped=-300_000
@@ -153,8 +167,6 @@ class Weights:
     text_least: int = -350_000
     text_most: int = 3_500_000
     """One round-up headline may stand over many happenings."""
-    giant: int = 2_000
-    """A component of more reports than this is cut before it is clustered."""
 
 
 SPACE_TIME_ACTOR_0 = Weights("space-time-actor-0")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from trucewatch.incidents.candidates import combined_sigma, days_apart, metres_apart
 from trucewatch.incidents.features import DAY, OPEN, Coded, Dyad, Features, Side
-from trucewatch.incidents.weights import Weights
+from trucewatch.incidents.weights import Bounds
 
 __all__ = ["Compared", "compared", "word"]
 
@@ -33,7 +33,7 @@ class Compared:
 
 
 def compared(
-    rows: Features, first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], weights: Weights
+    rows: Features, first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], weights: Bounds
 ) -> list[Compared]:
     """Return the measures of these pairs."""
     spans = (rows.end - rows.start) / DAY
@@ -57,7 +57,9 @@ def _prior(_rows: Features, _pair: Compared) -> str:
     return "before anything is compared"
 
 
-def _distance(_rows: Features, pair: Compared) -> str:
+def _distance(rows: Features, pair: Compared) -> str:
+    if not (rows.placed[pair.first] and rows.placed[pair.second]):
+        return "no coordinates in one of them"
     return f"{pair.metres / 1000:.1f} km apart, combined sigma {pair.sigma_m / 1000:.1f} km"
 
 
@@ -80,6 +82,29 @@ def _time(_rows: Features, pair: Compared) -> str:
 
 def _busy(_rows: Features, _pair: Compared) -> str:
     return "other reports within reach at that time: coincidence is likelier"
+
+
+def _published(rows: Features, pair: Compared) -> str:
+    days = abs(int(rows.published[pair.first]) - int(rows.published[pair.second])) / DAY
+    return f"published {days:.1f} days apart"
+
+
+def _outlet(rows: Features, pair: Compared) -> str:
+    return f"one outlet, two documents: {rows.outlet.of(pair.first)}"
+
+
+def _rivals(_rows: Features, _pair: Compared) -> str:
+    return "other reports of the same document fit as well"
+
+
+def _injured(rows: Features, pair: Compared) -> str:
+    return f"{int(rows.hurt[pair.first])} and {int(rows.hurt[pair.second])} injured"
+
+
+def _act(rows: Features, pair: Compared) -> str:
+    if -1 in (rows.act.codes[pair.first], rows.act.codes[pair.second]):
+        return "what was done, in the words of the sources"
+    return _values("act")(rows, pair)
 
 
 def _values(column: str) -> Callable[[Features, Compared], str]:
@@ -139,13 +164,17 @@ _WORDS: Mapping[str, Callable[[Features, Compared], str]] = {
     "distance": _distance,
     "place": _place,
     "time": _time,
+    "published": _published,
     "busy": _busy,
-    "act": _values("act"),
+    "act": _act,
     "target": _values("target"),
     "weapon": _values("weapon"),
     "parties": _parties,
     "deaths": _deaths,
+    "injured": _injured,
     "origin": _origin,
+    "outlet": _outlet,
     "grouping": _grouping,
     "text": _text,
+    "rivals": _rivals,
 }
