@@ -20,9 +20,10 @@ from trucewatch.control.given import (
     listed,
     spots_given,
 )
+from trucewatch.control.ground import ground_among, ground_of
 from trucewatch.control.hindsight import fitted_on_all
 from trucewatch.control.nowcast import fitted_by_month
-from trucewatch.control.pooling import log_odds, pool_of, softmax
+from trucewatch.control.pooling import log_odds, softmax
 from trucewatch.control.reasons import Evidence, Why, reasons
 from trucewatch.control.schema import UNKNOWN_HOLDER
 from trucewatch.control.weights import ControlWeights, Floats, default_weights, widened
@@ -154,7 +155,7 @@ def estimate_holdings(
     given, problems = claims_given(claims)
     spots, numbers = spots_given(places, given), _numbers(days)
     evidence, samples = _evidence(given, spots, mode, weights, numbers)
-    shares = np.stack([evidence.on(day) for day in numbers], axis=1) if numbers else np.empty((len(spots), 0, len(evidence.states) + 1))
+    shares = evidence.over(numbers)
     return Holdings(
         tuple(one.place for one in spots), tuple(date.fromordinal(one) for one in numbers), (*evidence.states, UNKNOWN_HOLDER),
         shares, evidence.fitted, _calibration(samples, evidence.fitted[-1], evidence.everything.channels), problems, evidence,
@@ -182,11 +183,9 @@ def _evidence(
     samples = None
     if not fixed:
         fit = fitted_by_month if mode == "filter" else fitted_on_all
-        places = [Spot("", float(lat), float(lon)) for lat, lon in zip(nodes.lat, nodes.lon, strict=True)]
-        among = pool_of(places, nodes, np.arange(len(nodes)))
-        fixed, samples = fit(everything.take(counted[everything.claim]), default_weights(states), among, last)
+        fixed, samples = fit(everything.take(counted[everything.claim]), default_weights(states), ground_among(nodes), last)
     fitted = tuple(widened(one, states) for one in fixed)
-    return Evidence(given, nodes, states, pool_of(spots, nodes), everything, counted, fitted, mode, last), samples
+    return Evidence(given, nodes, states, ground_of(spots, nodes), everything, counted, fitted, mode, last), samples
 
 
 def _calibration(samples: Samples | None, weights: ControlWeights, channels: Sequence[str]) -> tuple[Bin, ...]:

@@ -9,9 +9,10 @@ import numpy as np
 from trucewatch.control.chains import backward, forward, powers, smoothed_on
 from trucewatch.control.evidence import Ints, Observations, likelihoods
 from trucewatch.control.fitting import Samples, fit_pooling, joined
+from trucewatch.control.ground import Ground
 from trucewatch.control.learning import learn_sources
 from trucewatch.control.nowcast import ENOUGH_CLAIMS
-from trucewatch.control.pooling import Beliefs, Pool, features, summed
+from trucewatch.control.pooling import Beliefs, features, summed
 from trucewatch.control.weights import ControlWeights
 
 __all__ = ["Smoother", "fitted_on_all"]
@@ -36,18 +37,19 @@ class Smoother:
         """Return what is believed of the nodes on a day."""
         return Beliefs(*smoothed_on(day, self._chains, self._later, self.weights.prior, self._table, self._count))
 
-    def samples(self, pool: Pool) -> Samples | None:
+    def samples(self, ground: Ground) -> Samples | None:
         """Return the claims with the features of their nodes without them; one-day claims only."""
         seen = self._seen
         alone = np.bincount(seen.claim, minlength=1)[seen.claim] == 1
         rows = np.flatnonzero(alone & (seen.says > 0))
-        parts = [self._on(int(day), rows[seen.day[rows] == day], pool) for day in np.unique(seen.day[rows])]
+        parts = [self._on(int(day), rows[seen.day[rows] == day], ground) for day in np.unique(seen.day[rows])]
         return joined(parts) if parts else None
 
-    def _on(self, day: int, rows: Ints, pool: Pool) -> Samples:
+    def _on(self, day: int, rows: Ints, ground: Ground) -> Samples:
+        rows = rows[:: -(-len(rows) // ground.at_once)]
         chains, nodes = self._chains, self._seen.node[rows]
         beliefs = self.beliefs(day)
-        sums = summed(pool.of(nodes), beliefs)
+        sums = summed(ground.of(nodes), beliefs)
         without = chains.before[rows] * self._later[rows]
         others = (np.bincount(self._seen.node, minlength=self._count)[nodes] > 1).astype(float)
         own = without / without.sum(axis=1, keepdims=True) * others[:, None]
@@ -70,13 +72,13 @@ class Smoother:
 
 
 def fitted_on_all(
-    seen: Observations, start: ControlWeights, pool: Pool, last: int
+    seen: Observations, start: ControlWeights, ground: Ground, last: int
 ) -> tuple[tuple[ControlWeights, ...], Samples | None]:
     """Return weights fitted on every claim (the shipped ones if there are few), and the samples."""
-    count = pool.kernel.shape[2]
+    count = len(ground.nodes)
     many = len(np.unique(seen.claim)) >= ENOUGH_CLAIMS
     learned = learn_sources(seen, start) if many else start
-    samples = Smoother(seen, learned, count, last).samples(pool) if len(seen) else None
+    samples = Smoother(seen, learned, count, last).samples(ground) if len(seen) else None
     if not many or samples is None:
         return (learned,), samples
     fitted = fit_pooling(samples, learned)

@@ -15,8 +15,9 @@ import numpy as np
 from trucewatch.control.chains import forward, over, powers
 from trucewatch.control.evidence import Ints, Observations, likelihoods
 from trucewatch.control.fitting import Samples, fit_pooling, joined
+from trucewatch.control.ground import Ground
 from trucewatch.control.learning import learn_sources
-from trucewatch.control.pooling import Beliefs, Pool, features, summed
+from trucewatch.control.pooling import Beliefs, features, summed
 from trucewatch.control.weights import ControlWeights
 
 __all__ = ["ENOUGH_CLAIMS", "Filter", "fitted_by_month", "weights_on"]
@@ -62,13 +63,14 @@ class Filter:
         state = np.einsum("ns,nst->nt", self._after, over(self._table, gap))
         return Beliefs(state, np.where(self._last < 0, -1, gap))
 
-    def samples(self, day: int, pool: Pool) -> Samples | None:
+    def samples(self, day: int, ground: Ground) -> Samples | None:
         """Return the claims published on a day with the features of their nodes before them."""
         seen = self._seen
         rows = np.flatnonzero((seen.published == day) & (seen.says > 0) & (seen.day >= day - _TIMELY_DAYS))
         if not len(rows):
             return None
-        sums = summed(pool.of(seen.node[rows]), self.beliefs(day))
+        rows = rows[:: -(-len(rows) // ground.at_once)]
+        sums = summed(ground.of(seen.node[rows]), self.beliefs(day))
         return Samples(
             features(sums, self.weights.prior), self._likelihood[rows], sums.own_there, seen.channel[rows], seen.state[rows]
         )
@@ -84,11 +86,11 @@ def months(first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 def fitted_by_month(
-    seen: Observations, start: ControlWeights, pool: Pool, last: int
+    seen: Observations, start: ControlWeights, ground: Ground, last: int
 ) -> tuple[tuple[ControlWeights, ...], Samples | None]:
     """Return the weights month by month up to a day, and the samples they were fitted on.
 
-    `pool` asks about the nodes themselves.
+    `ground` asks about the nodes themselves.
     """
     if not len(seen):
         return (start,), None
@@ -98,7 +100,7 @@ def fitted_by_month(
         if len(np.unique(known.claim)) >= ENOUGH_CLAIMS:
             current = _fitted(known, current, kept, opens)
             found.append(current)
-        kept += _month(seen, current, pool, opens, closes)
+        kept += _month(seen, current, ground, opens, closes)
     return tuple(found), joined(kept) if kept else None
 
 
@@ -108,12 +110,12 @@ def _fitted(known: Observations, current: ControlWeights, kept: Sequence[Samples
     return replace(fitted, claims=len(np.unique(known.claim)), since=opens)
 
 
-def _month(seen: Observations, weights: ControlWeights, pool: Pool, opens: int, closes: int) -> list[Samples]:
-    keeping = Filter(seen, weights, pool.kernel.shape[2], closes)
+def _month(seen: Observations, weights: ControlWeights, ground: Ground, opens: int, closes: int) -> list[Samples]:
+    keeping = Filter(seen, weights, len(ground.nodes), closes)
     kept = []
     for day in np.unique(seen.published[(seen.published >= opens) & (seen.published <= closes)]):
         keeping.advance(int(day) - 1)
-        found = keeping.samples(int(day), pool)
+        found = keeping.samples(int(day), ground)
         kept += [found] if found is not None else []
     return kept
 

@@ -8,25 +8,22 @@ belief, and for each range the kernel-weighted mean of its neighbours' centred l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from trucewatch.control.evidence import Ints, Nodes
-from trucewatch.control.given import Spot
+from trucewatch.control.evidence import Ints
+from trucewatch.control.ground import LINE, Pool
 from trucewatch.control.weights import (
-    LINE_RANGES,
     MIXED_RANGES,
-    RANGES_M,
     RECENT_RANGES,
     ControlWeights,
     Floats,
 )
-from trucewatch.places.distance import EARTH_RADIUS_M
 
 __all__ = [
-    "Beliefs", "Pool", "Sums", "answers", "centred", "features", "log_odds", "one_node", "pool_of", "softmax", "summed",
+    "Beliefs", "Sums", "answers", "centred", "features", "log_odds", "one_node", "softmax", "summed",
     "sums_by_part", "unknown_mass",
 ]
 
@@ -37,7 +34,6 @@ _FRESH_DAYS = 365.0
 _RECENT_DAYS = 25.0
 _UNKNOWN_MOST, _UNKNOWN_STEEP, _UNKNOWN_RANGE, _OWN_COUNTS = 0.95, 3.0, 3, 2.0
 _RECENT, _MIXED = list(RECENT_RANGES), list(MIXED_RANGES)
-_LINE = list(LINE_RANGES)
 _LEAST_SHARE = 0.02
 _UNMIXED_RANGE, _CONTESTED_RANGE = 2, 1
 
@@ -69,60 +65,6 @@ class Beliefs:
     def _fading(self, days: float) -> Floats:
         fading: Floats = np.where(self.age < 0, 0.0, np.exp(-np.maximum(self.age, 0) / days))
         return fading
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pool:
-    """How the places asked about hang together with the nodes."""
-
-    kernel: Floats
-    """(ranges, places, nodes); a place's own node has 0."""
-    own: Ints
-    """The place's own node, -1 if it has none."""
-    distance_m: Floats
-    slope: Floats
-    """(line ranges, 5, places, nodes): kernel · (x, y, x², xy, y²), x east and y north in ranges."""
-
-    def of(self, rows: Ints) -> Pool:
-        """Return the same for some of the places."""
-        return Pool(self.kernel[:, rows], self.own[rows], self.distance_m[rows], self.slope[:, :, rows])
-
-
-def pool_of(spots: Sequence[Spot], nodes: Nodes, own: Ints | None = None) -> Pool:
-    """Return kernels exp(-d² / 2(h² + σ²)) · h² / (h² + σ²) with d by haversine; below 0.01 they are 0.
-
-    `own`: the node of each place; None: the one of its name.
-    """
-    lat, lon = np.array([(one.lat, one.lon) for one in spots], dtype=float).reshape(-1, 2).T
-    apart = _haversine_m(lat[:, None], lon[:, None], nodes.lat[None], nodes.lon[None])
-    if own is None:
-        own = np.array([nodes.named.get(one.place, -1) for one in spots], dtype=np.int64)
-    kernel = np.empty((len(RANGES_M), *apart.shape))
-    for at, reach in enumerate(RANGES_M):
-        wide = reach**2 + nodes.sigma_m**2
-        value = np.exp(-(apart**2) / (2 * wide)) * (reach**2 / wide)
-        kernel[at] = np.where(value < 0.01, 0.0, value)
-    having = np.flatnonzero(own >= 0)
-    kernel[:, having, own[having]] = 0.0
-    return Pool(kernel, own, apart, _slopes(kernel, lat, lon, nodes))
-
-
-def _slopes(kernel: Floats, lat: Floats, lon: Floats, nodes: Nodes) -> Floats:
-    turn = (nodes.lon[None] - lon[:, None] + 180) % 360 - 180
-    east = np.radians(turn) * np.cos(np.radians(lat))[:, None] * EARTH_RADIUS_M
-    north = np.radians(nodes.lat[None] - lat[:, None]) * EARTH_RADIUS_M
-    made = []
-    for at in _LINE:
-        x, y = east / RANGES_M[at], north / RANGES_M[at]
-        made.append(kernel[at] * np.stack([x, y, x * x, x * y, y * y]))
-    return np.stack(made)
-
-
-def _haversine_m(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Floats:
-    north, east = np.radians(lat2 - lat1) / 2, np.radians(lon2 - lon1) / 2
-    half: Floats = np.sin(north) ** 2 + np.cos(np.radians(lat1)) * np.cos(np.radians(lat2)) * np.sin(east) ** 2
-    metres: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(half)))
-    return metres
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,11 +161,11 @@ def _lines(sums: Sums, prior: Floats) -> Floats:
     Weighted least squares with neighbours like everywhere mixed in, and a pull towards level ground.
     """
     x, y, xx, xy, yy = np.moveaxis(sums.moments, 1, 0)
-    mass, shrink = sums.mass[_LINE], _SHRINK[_LINE, None]
+    mass, shrink = sums.mass[LINE], _SHRINK[LINE, None]
     left = np.stack([
         np.stack([mass + shrink, x, y], axis=-1), np.stack([x, xx + shrink, xy], axis=-1), np.stack([y, xy, yy + shrink], axis=-1)
     ], axis=-2)
-    right = np.stack([sums.shares[_LINE] + shrink[:, :, None] * prior, sums.tilted[:, 0], sums.tilted[:, 1]], axis=-2)
+    right = np.stack([sums.shares[LINE] + shrink[:, :, None] * prior, sums.tilted[:, 0], sums.tilted[:, 1]], axis=-2)
     here = np.maximum(np.linalg.solve(left, right)[..., 0, :], _LEAST_SHARE)
     logs = np.log(here) - np.log(np.maximum(prior, _LEAST_SHARE))
     result: Floats = logs - logs.mean(axis=-1, keepdims=True)

@@ -18,22 +18,26 @@ import numpy.typing as npt
 from trucewatch.control.chains import backward, forward, powers, smoothed_on
 from trucewatch.control.evidence import Ints, Nodes, Observations, independent, likelihoods
 from trucewatch.control.given import ControlClaim
+from trucewatch.control.ground import Ground, Pool
 from trucewatch.control.hindsight import Smoother
 from trucewatch.control.nowcast import Filter, weights_on
-from trucewatch.control.pooling import Beliefs, Pool, Sums, answers, one_node, summed, sums_by_part
+from trucewatch.control.pooling import Beliefs, Sums, answers, one_node, summed, sums_by_part
 from trucewatch.control.weights import ControlWeights, Floats
 
 __all__ = ["ClaimReason", "Evidence", "Why", "reasons"]
+
+
+_BELIEFS_AT_ONCE = 20_000_000
 
 
 class Evidence:
     """Claims, weights and places together, ready for any day."""
 
     def __init__(
-        self, claims: Sequence[ControlClaim], nodes: Nodes, states: tuple[str, ...], pool: Pool,
+        self, claims: Sequence[ControlClaim], nodes: Nodes, states: tuple[str, ...], ground: Ground,
         everything: Observations, counted: npt.NDArray[np.bool_], fitted: tuple[ControlWeights, ...], mode: str, horizon: int,
     ) -> None:
-        self.claims, self.nodes, self.states, self.pool = tuple(claims), nodes, states, pool
+        self.claims, self.nodes, self.states, self.ground = tuple(claims), nodes, states, ground
         self.fitted, self.mode, self.horizon = fitted, mode, horizon
         self.everything, self.counted = everything, counted
         """What all claims say, copies included; and which claims count."""
@@ -41,10 +45,18 @@ class Evidence:
         """What the claims that count say."""
         self._running: tuple[ControlWeights, int, Filter | Smoother] | None = None
 
-    def on(self, day: int) -> Floats:
-        """Return (places, states + 1): the answer for a day, `unknown` last."""
-        weights = weights_on(day, self.fitted)
-        return answers(summed(self.pool, self.beliefs(day)), weights)
+    def over(self, days: Sequence[int]) -> Floats:
+        """Return (places, days, states + 1): the answers for days in order, `unknown` last."""
+        shares = np.empty((len(self.ground.lat), len(days), len(self.states) + 1))
+        at_once = max(1, _BELIEFS_AT_ONCE // max(1, len(self.nodes) * len(self.states)))
+        for start in range(0, len(days), at_once):
+            some = days[start : start + at_once]
+            believed = [(weights_on(day, self.fitted), self.beliefs(day)) for day in some]
+            for rows in self.ground.blocks():
+                pool = self.ground.of(rows)
+                for at, (weights, beliefs) in enumerate(believed, start):
+                    shares[rows, at] = answers(summed(pool, beliefs), weights)
+        return shares
 
     def beliefs(self, day: int) -> Beliefs:
         """Return what is believed of the nodes on a day; days in order are cheapest."""
@@ -135,28 +147,29 @@ class Why:
 def reasons(evidence: Evidence, place: str, at: int, day: int, state: int) -> Why:
     """Return why the asked place number `at` has its probability of a state on a day."""
     weights = weights_on(day, evidence.fitted)
-    order = _reaching(evidence, at, day)
+    pool = evidence.ground.of(np.array([at]))
+    order = _reaching(evidence, pool, day)
     joined, removed = _sets(evidence, order)
     beliefs = evidence.variants([*joined, *removed], day)
     half = len(order)
     nodes = evidence.nodes.of_claim[order]
-    steps = _terms(evidence.pool, at, nodes, beliefs, slice(0, half))
-    without = _terms(evidence.pool, at, nodes, beliefs, slice(half, None))
+    steps = _terms(pool, nodes, beliefs, slice(0, half))
+    without = _terms(pool, nodes, beliefs, slice(half, None))
     running = _running(steps, nodes)
     chances = answers(running, weights)[:, state]
     odds = np.log(chances / (1 - chances))
     dropped = answers(_dropped(running, steps, without, nodes), weights)[:, state]
     listed = tuple(
-        _reason(evidence, weights, at, int(claim), day, float(odds[k + 1] - odds[k]), float(dropped[k]))
+        _reason(evidence, weights, pool, int(claim), day, float(odds[k + 1] - odds[k]), float(dropped[k]))
         for k, claim in enumerate(order)
     )
     return Why(place, date.fromordinal(day), evidence.states[state], float(chances[-1]), float(odds[0]), float(odds[-1]), listed)
 
 
-def _reaching(evidence: Evidence, at: int, day: int) -> Ints:
+def _reaching(evidence: Evidence, pool: Pool, day: int) -> Ints:
     """Return the claims that can reach a place, in order of publication."""
-    own = np.arange(len(evidence.nodes)) == evidence.pool.own[at]
-    near = (evidence.pool.kernel[:, at] > 0).any(axis=0) | own
+    own = np.arange(len(evidence.nodes)) == pool.own[0]
+    near = (pool.kernel[:, 0] > 0).any(axis=0) | own
     picked = [
         (one.published, one.row, k) for k, one in enumerate(evidence.claims)
         if near[evidence.nodes.of_claim[k]] and (evidence.mode != "filter" or one.published <= day)
@@ -189,10 +202,10 @@ def _others(evidence: Evidence, claim: int, everything: dict[int, list[int]]) ->
     return [one for one, counts in zip(left, counted, strict=True) if counts]
 
 
-def _terms(pool: Pool, at: int, nodes: Ints, beliefs: Beliefs, some: slice) -> Sums:
+def _terms(pool: Pool, nodes: Ints, beliefs: Beliefs, some: slice) -> Sums:
     """Return what each node, as one claim leaves it, adds to the sums of a place."""
-    own = (nodes == pool.own[at]).astype(float)
-    return one_node(pool.kernel[:, at, nodes], pool.slope[:, :, at, nodes], own, Beliefs(beliefs.state[some], beliefs.age[some]))
+    own = (nodes == pool.own[0]).astype(float)
+    return one_node(pool.kernel[:, 0, nodes], pool.slope[:, :, 0, nodes], own, Beliefs(beliefs.state[some], beliefs.age[some]))
 
 
 def _previous(nodes: Ints) -> Ints:
@@ -232,13 +245,13 @@ def _dropped(running: Sums, steps: Sums, without: Sums, nodes: Ints) -> Sums:
 
 
 def _reason(
-    evidence: Evidence, weights: ControlWeights, at: int, claim: int, day: int, contribution: float, if_removed: float
+    evidence: Evidence, weights: ControlWeights, pool: Pool, claim: int, day: int, contribution: float, if_removed: float
 ) -> ClaimReason:
     one = evidence.claims[claim]
     rows = np.flatnonzero(evidence.everything.claim == claim)
     channel = evidence.everything.channels[int(evidence.everything.channel[rows[0]])]
     right = float(weights.prior @ np.diag(weights.confusions.get(channel, weights.other)))
-    distance = evidence.pool.distance_m[at, evidence.nodes.of_claim[claim]]
+    distance = pool.distance_m[0, evidence.nodes.of_claim[claim]]
     return ClaimReason(
         one.row, one.place, one.source, one.origin, one.kind, one.holder, date.fromordinal(one.published), contribution,
         if_removed, day - one.last, round(float(distance)), round(right, 4), not evidence.counted[claim],
