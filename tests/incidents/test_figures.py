@@ -13,7 +13,7 @@ from trucewatch.incidents.figures import figures, hull, killed, ranges_disagree
      ((0, 0, 0), (0, 0)), ((9, 5, 7), (5, 9)), ((None, None, None), (None, None))],
 )
 def test_range_of_a_row(report: Any, row: tuple[int | None, ...], expected: tuple[int | None, ...]) -> None:
-    assert killed(report("1", "sohr", "2016-09-19", killed=row)) == expected
+    assert killed(report("1", "sohr", "2016-09-19", killed=row).casualties) == expected
 
 
 @pytest.mark.parametrize(

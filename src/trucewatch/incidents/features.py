@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -20,13 +20,12 @@ import numpy.typing as npt
 
 from trucewatch.actors import Actors
 from trucewatch.incidents.figures import best_of, killed
+from trucewatch.incidents.report_columns import OPEN, ReportColumns, columns_of_records
 from trucewatch.incidents.sharing import OfShared, Parties
-from trucewatch.reports.independence import origin_of
-from trucewatch.reports.report import Report
+from trucewatch.reports.report import Casualty, Report
 from trucewatch.reports.source import Source
-from trucewatch.tables import to_micros
 
-__all__ = ["DAY", "OPEN", "UNKNOWN_RADIUS_M", "Coded", "Dyad", "Features", "Side", "features_of", "folded"]
+__all__ = ["DAY", "OPEN", "UNKNOWN_RADIUS_M", "Coded", "Dyad", "Features", "Side", "features_of", "features_of_columns", "folded"]
 
 DAY = 86_400_000_000
 """Microseconds of a day."""
@@ -34,9 +33,7 @@ DAY = 86_400_000_000
 UNKNOWN_RADIUS_M = 5_000.0
 """Assumed for a point that is given without a radius: about a town."""
 
-OPEN = 1 << 60
-"""Microseconds beyond every date: stands for a bound of a period that is not known."""
-
+_AS_THEY_ARE = ("place", "act", "target", "weapon", "origin", "document", "grouping")
 _NO_UPPER_BOUND = 1 << 40
 _WORD_BITS = 256
 _WORDS = re.compile(r"[^\W_]{3,}")
@@ -124,58 +121,50 @@ def features_of(
     reports: Sequence[Report], *, actors: Actors, sources: Mapping[str, Source]
 ) -> Features:
     """Return the columns of `reports`, which must be in the order of report_id without repeats."""
+    return features_of_columns(columns_of_records(reports, sources), actors)
+
+
+def features_of_columns(given: ReportColumns, actors: Actors) -> Features:
+    """Return the columns that can be compared."""
+    texts = given.texts
     dyads = OfShared(partial(_dyads, widen=_widener(actors)))
-    deaths = [killed(report) for report in reports]
-    bounds = [_bounds(report) for report in reports]
-    placed = np.array([r.lat is not None and r.lon is not None for r in reports], dtype=bool)
+    sides = list(map(dyads, given.parties))
+    deaths = list(map(OfShared(killed), given.casualties))
+    lat, lon, radius = (given.numbers[name] for name in ("lat", "lon", "radius_m"))
+    placed = ~(np.isnan(lat) | np.isnan(lon))
+    coded = {name: _coded(texts[name]) for name in _AS_THEY_ARE}
     return Features(
-        ids=tuple(report.report_id for report in reports),
-        start=np.array([first for first, _ in bounds], dtype=np.int64),
-        end=np.array([last for _, last in bounds], dtype=np.int64),
-        dated=np.array([report.occurred is not None for report in reports], dtype=bool),
-        lat=_numbers((report.lat for report in reports), 0.0),
-        lon=_numbers((report.lon for report in reports), 0.0),
-        radius=_numbers((report.radius_m for report in reports), UNKNOWN_RADIUS_M),
-        placed=placed,
-        place=_coded([report.place for report in reports]),
-        name=_coded(list(map(cache(folded), [report.place_written for report in reports]))),
-        act=_coded([report.act for report in reports]),
-        target=_coded([report.target for report in reports]),
-        weapon=_coded([report.weapon for report in reports]),
-        dyad=_coded(
-            [dyads(report.parties)[report.act == "armed_clash"] for report in reports], _dyad_order
-        ),
-        origin=_coded([origin_of(report, sources) for report in reports]),
-        document=_coded([report.document for report in reports]),
-        grouping=_coded([report.grouping for report in reports]),
-        dataset=_coded([_dataset(report.grouping) for report in reports]),
+        ids=given.ids, start=given.start, end=given.end, dated=given.dated,
+        lat=np.where(placed, lat, 0.0), lon=np.where(placed, lon, 0.0),
+        radius=np.where(np.isnan(radius), UNKNOWN_RADIUS_M, radius), placed=placed,
+        name=_coded(_each(texts["place_written"], folded)),
+        dyad=_coded([both[act == "armed_clash"] for both, act in zip(sides, texts["act"], strict=True)], _dyad_order),
+        dataset=_coded(_each(texts["grouping"], _dataset)),
         low=np.array([-1 if low is None else low for low, _ in deaths], dtype=np.int64),
-        high=np.array(
-            [
-                -1 if low is None else _NO_UPPER_BOUND if high is None else high
-                for low, high in deaths
-            ],
-            dtype=np.int64,
-        ),
-        words=_signatures([report.text for report in reports]),
-        published=np.array(
-            [OPEN if one.published_at is None else to_micros(one.published_at) for one in reports],
-            dtype=np.int64,
-        ),
-        outlet=_coded([report.source or None for report in reports]),
-        doings=_coded(list(map(cache(_doings), [one.act_written for one in reports])), sorted),
-        best=_best(reports, "killed"),
-        hurt=_best(reports, "injured"),
-    )
+        high=np.array([_greatest(each) for each in deaths], dtype=np.int64),
+        words=_signatures(texts["text"]), published=given.published, outlet=_coded(texts["source"]),
+        doings=_coded(_each(texts["act_written"], _doings), sorted),
+        best=_best(given.casualties, "killed"), hurt=_best(given.casualties, "injured"), **coded,
+    )  # fmt: skip
+
+
+def _each(values: Sequence[str | None], read: Callable[[str | None], T | None]) -> list[T | None]:
+    """Return `read` of every value, each distinct one read once."""
+    known = {one: read(one) for one in set(values)}
+    return [known[one] for one in values]
+
+
+def _greatest(figures: tuple[int | None, int | None]) -> int:
+    low, high = figures
+    return -1 if low is None else _NO_UPPER_BOUND if high is None else high
 
 
 def _doings(written: str | None) -> frozenset[str] | None:
     return frozenset(filter(None, map(folded, (written or "").split(";")))) or None
 
 
-def _best(reports: Sequence[Report], harm: str) -> Ints:
-    best = OfShared(partial(best_of, harm=harm))
-    found = [best(report.casualties) for report in reports]
+def _best(casualties: Sequence[tuple[Casualty, ...]], harm: str) -> Ints:
+    found = list(map(OfShared(partial(best_of, harm=harm)), casualties))
     return np.array([-1 if one is None else one for one in found], dtype=np.int64)
 
 
@@ -187,27 +176,12 @@ def folded(text: str | None) -> str | None:
     return _MARKS.sub("", plain) or None
 
 
-def _numbers(values: Iterable[float | None], unknown: float) -> Floats:
-    return np.array([unknown if value is None else value for value in values], dtype=np.float64)
-
-
 def _coded(values: Sequence[T | None], key: Callable[[T], Any] | None = None) -> Coded[T]:
     known: list[T] = sorted({value for value in values if value is not None}, key=key)  # type: ignore[type-var,arg-type]
     code = {value: position for position, value in enumerate(known)}
     return Coded(
         np.array([-1 if value is None else code[value] for value in values], dtype=np.int64),
         tuple(known),
-    )
-
-
-def _bounds(report: Report) -> tuple[int, int]:
-    """Return start and end in microseconds, `OPEN` for a bound that is not known."""
-    if report.occurred is None:
-        return 0, 1
-    start, end = report.occurred.start, report.occurred.end
-    return (
-        -OPEN if start is None else to_micros(start),
-        OPEN if end is None else to_micros(end),
     )
 
 

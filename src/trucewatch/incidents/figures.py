@@ -50,9 +50,9 @@ def _added(one: Range, other: Range) -> Range:
     return one[0] + other[0], high
 
 
-def killed(report: Report) -> Range:
+def killed(casualties: Sequence[Casualty]) -> Range:
     """Return (low, high) of the killed as one report gives them."""
-    return _harmed(report.casualties, "killed")
+    return _harmed(casualties, "killed")
 
 
 def best_of(casualties: Sequence[Casualty], harm: str) -> int | None:

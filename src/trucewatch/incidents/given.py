@@ -7,24 +7,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from trucewatch.acts import act_key, is_act
 from trucewatch.errors import BadCall, BadInput, Problem, Severity, nearest
+from trucewatch.incidents.given_cells import Cells, listed
+from trucewatch.incidents.report_columns import NEVER, OPEN, TEXTS, ReportColumns
+from trucewatch.incidents.sharing import Parties
 from trucewatch.periods import Period
 from trucewatch.reports.report import Casualty, Report, ReportParty
+from trucewatch.tables import from_micros
 
-__all__ = ["Columns", "reports_given", "unused_columns"]
+__all__ = ["Columns", "Given", "given", "reports_given", "unused_columns"]
 
 _REQUIRED = ("report_id", "document", "occurred_from", "occurred_to")
 _PARTIES = ("by", "against", "affected")
 _HARMS = {"deaths": "killed", "injured": "injured"}
 _BOUNDS = ("low", "best", "high")
-_INSTANTS = ("published_at", "known_at")
+_PERIOD, _INSTANTS = ("occurred_from", "occurred_to"), ("published_at", "known_at")
 _TEXTS = (
     "source", "origin", "locator", "place_written", "place", "area_wkt", "act_written", "target",
     "weapon", "grouping", "text",
@@ -42,12 +47,56 @@ _ALSO_CALLED = {
 _LEFT_ALONE = frozenset({"recorded_at", "language", "licence", "sensitivity"})
 """Columns of the schema REPORT that say nothing about what happened."""
 
+Ints = npt.NDArray[np.int64]
 Columns = Mapping[str, Any]
 """Column name → NumPy array or list, all of one length."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Given:
+    """Reports as they were given, checked, in the order of report_id."""
+
+    columns: ReportColumns
+    extra: Mapping[str, Sequence[Any]]
+    """locator, area_wkt and chain, which only consolidation reads."""
+
+    def record(self, row: int) -> Report:
+        """Return one report as a record."""
+        own = self.columns
+        start, end = int(own.start[row]), int(own.end[row])
+        period = Period(_instant(start), _instant(end)) if own.dated[row] else None
+        texts: dict[str, Any] = {name: own.texts[name][row] for name in TEXTS if name != "source"}
+        numbers: dict[str, Any] = {name: None if np.isnan(each[row]) else float(each[row]) for name, each in own.numbers.items()}
+        return Report(
+            report_id=own.ids[row], source=own.texts["source"][row] or "", occurred=period,
+            locator=self.extra["locator"][row] or "", area_wkt=self.extra["area_wkt"][row],
+            chain=self.extra["chain"][row], published_at=_instant(int(own.published[row])),
+            known_at=_instant(int(own.known[row])), parties=own.parties[row],
+            casualties=own.casualties[row], **texts, **numbers,
+        )
+
+    def with_more(self, other: Given) -> Given:
+        """Return these reports and others, which share no id with them."""
+        columns, order = self.columns.joined(other.columns)
+        both = {name: [*each, *other.extra[name]] for name, each in self.extra.items()}
+        return Given(columns, {name: [each[row] for row in order] for name, each in both.items()})
+
+    def records(self) -> tuple[Report, ...]:
+        """Return every report as a record."""
+        return tuple(map(self.record, range(len(self.columns.ids))))
+
+
+def _instant(micros: int) -> datetime | None:
+    return None if abs(micros) >= OPEN else from_micros(micros)
+
+
 def reports_given(table: Columns) -> tuple[Report, ...]:
-    """Return the reports of a table, in its order.
+    """Return the reports of a table as records, in the order of report_id; see `given`."""
+    return given(table).records()
+
+
+def given(table: Columns) -> Given:
+    """Return the reports of a table, checked.
 
     Required: report_id, document, occurred_from, occurred_to (null: not known; half-open). Other
     columns are those of the schema REPORT, and `by`, `against`, `affected` (a party, or a list of
@@ -55,16 +104,15 @@ def reports_given(table: Columns) -> tuple[Report, ...]:
     `text` or `text_span` (words). `unused_columns` names what is left alone. BadInput carries every
     value that cannot be used, with its row counted from 1; BadCall for one column under two names.
     """
-    columns = {name: _listed(values) for name, values in _named(table).items()}
-    problems = list(_shape(columns))
+    named: dict[str, Any] = {name: values if isinstance(values, np.ndarray) else listed(values) for name, values in _named(table).items()}
+    problems = list(_shape(named))
     if problems:
         raise _refused(problems)
-    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-    reports = [_report(row, number, problems) for number, row in enumerate(rows, 1)]
-    problems += _repeated(reports)
-    if problems:
-        raise _refused(problems)
-    return tuple(reports)
+    cells = Cells(len(named["report_id"]))
+    found = _columns(named, cells)
+    if cells.problems:
+        raise _refused(cells.problems)
+    return found
 
 
 def unused_columns(table: Columns) -> tuple[Problem, ...]:
@@ -93,7 +141,7 @@ def _named(table: Columns) -> dict[str, Any]:
         if written == "text_span":
             if "text" in table:
                 continue
-            values = [one if isinstance(one, str) else None for one in _listed(values)]
+            values = [one if isinstance(one, str) else None for one in listed(values)]
         if name in found:
             message = f"column {name} is there twice: {written} means the same; leave one of them out"
             raise BadCall(message)
@@ -104,15 +152,6 @@ def _named(table: Columns) -> dict[str, Any]:
 def _refused(problems: Sequence[Problem]) -> BadInput:
     message = f"the reports cannot be linked: {len(problems)} problem(s)"
     return BadInput(message, sorted(problems))
-
-
-def _listed(values: Any) -> list[Any]:  # noqa: ANN401
-    if isinstance(values, np.ma.MaskedArray):
-        return [None if one is np.ma.masked else one for one in values]
-    if isinstance(values, np.ndarray):
-        kind = values.dtype.kind
-        return list(values.astype("datetime64[us]").tolist()) if kind == "M" else list(values.tolist())
-    return list(values)
 
 
 def _shape(columns: Mapping[str, Sequence[Any]]) -> Iterable[Problem]:
@@ -127,120 +166,89 @@ def _shape(columns: Mapping[str, Sequence[Any]]) -> Iterable[Problem]:
         yield Problem("reports", None, None, told, "columns of one length")
 
 
-def _report(row: Mapping[str, Any], number: int, problems: list[Problem]) -> Report:
-    cells = _Cells(row, number, problems)
-    act = cells.text("act")
-    known = is_act(act) if act else False
-    numbers: dict[str, Any] = {name: cells.number(name, *bounds) for name, bounds in _NUMBERS.items()}
-    if numbers["lat"] is None or numbers["lon"] is None:
-        numbers["lat"] = numbers["lon"] = None
-    texts: dict[str, Any] = {name: cells.text(name) for name in _TEXTS}
-    texts["act_written"] = texts["act_written"] or (None if known else act)
-    source = texts.pop("source") or ""
-    return Report(
-        report_id=cells.needed("report_id"), source=source, locator=texts.pop("locator") or "",
-        document=cells.text("document"), chain=tuple(cells.several("chain")),
-        act=act_key(act) if act and known else None, occurred=cells.period(),
-        parties=tuple(_parties(cells)), casualties=tuple(_harmed(cells)), **_instants(cells), **texts, **numbers,
+def _columns(named: Mapping[str, Any], cells: Cells) -> Given:
+    nothing = [None] * cells.count
+    texts = {name: cells.texts(name, named.get(name, nothing)) for name in (*_TEXTS, "act", "document", "report_id")}
+    ids = _ids(texts.pop("report_id"), cells)
+    order = sorted(range(cells.count), key=ids.__getitem__)
+    numbers = {name: cells.numbers(name, named.get(name, nothing), *bounds)[order] for name, bounds in _NUMBERS.items()}
+    unplaced = np.isnan(numbers["lat"]) | np.isnan(numbers["lon"])
+    for name in ("lat", "lon"):
+        numbers[name][unplaced] = np.nan
+    instants = {name: cells.instants(name, named.get(name, nothing))[order] for name in (*_PERIOD, *_INSTANTS)}
+    start, end, dated = _period(cells, order, *(instants[name] for name in _PERIOD))
+    published, known = (instants[name] for name in _INSTANTS)
+    sides = [cells.lists(name, named.get(name, nothing)) for name in _PARTIES]
+    texts["act"], texts["act_written"] = _acts(texts["act"], texts["act_written"])
+    sorted_texts = {name: [each[row] for row in order] for name, each in texts.items()}
+    extra = {name: sorted_texts.pop(name) for name in ("locator", "area_wkt")}
+    chains = cells.lists("chain", named.get("chain", nothing))
+    columns = ReportColumns(
+        ids=tuple(ids[row] for row in order), texts=sorted_texts, start=start, end=end, dated=dated,
+        # A report is known from when it was published, if nothing else is said.
+        published=published, known=np.where(known == NEVER, published, known), numbers=numbers,
+        parties=_parties(sides, order), casualties=_casualties(named, cells, order),
     )
+    return Given(columns, {**extra, "chain": [chains[row] for row in order]})
 
 
-def _instants(cells: _Cells) -> dict[str, Any]:
-    """A report is known from when it was published, if nothing else is said."""
-    published, known = (cells.instant(name) for name in _INSTANTS)
-    return {"published_at": published, "known_at": known or published}
+def _ids(written: Sequence[str | None], cells: Cells) -> list[str]:
+    first: dict[str, int] = {}
+    for row, one in enumerate(written):
+        if one is None:
+            cells.refuse(row, "report_id", None, "a value in every row")
+        elif first.setdefault(one, row) != row:
+            cells.refuse(row, "report_id", one, f"an id of its own; row {first[one] + 1} has this one")
+    return [one or "" for one in written]
 
 
-def _parties(cells: _Cells) -> Iterable[ReportParty]:
-    for role in _PARTIES:
-        named = list(dict.fromkeys(cells.several(role)))
-        yield from (ReportParty(role, one, one, share=1 / len(named)) for one in named)
+def _period(cells: Cells, order: Sequence[int], start: Ints, end: Ints) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
+    """Return both bounds, and whether one of them is known."""
+    known = (start != NEVER) & (end != NEVER)
+    for row in np.flatnonzero(known & (end <= start)).tolist():
+        expected = f"an instant after occurred_from ({from_micros(start[row])}); it is not included"
+        cells.refuse(order[row], "occurred_to", from_micros(end[row]), expected)
+    dated = (start != NEVER) | (end != NEVER)
+    return np.where(dated, np.where(start == NEVER, -OPEN, start), 0), np.where(dated, end, 1), dated
 
 
-def _harmed(cells: _Cells) -> Iterable[Casualty]:
-    for column, harm in _HARMS.items():
-        found = [cells.number(f"{column}_{bound}", 0, 1e9) for bound in _BOUNDS]
-        low, best, high = (None if one is None else int(one) for one in found)
+def _acts(acts: Sequence[str | None], written: Sequence[str | None]) -> tuple[list[str | None], list[str | None]]:
+    """Return the acts that are known by their key, and the words of the others."""
+    keys = {one: act_key(one) if one and is_act(one) else None for one in set(acts)}
+    words = [said or (None if keys[one] else one) for one, said in zip(acts, written, strict=True)]
+    return [keys[one] for one in acts], words
+
+
+def _parties(sides: Sequence[Sequence[tuple[str, ...]]], order: Sequence[int]) -> list[Parties]:
+    """Return the candidates of each report; equal ones are one object."""
+    made: dict[tuple[tuple[str, ...], ...], Parties] = {}
+    found = []
+    for row in order:
+        key = tuple(each[row] for each in sides)
+        if key not in made:
+            made[key] = tuple(
+                ReportParty(role, one, one, share=1 / len(named))
+                for role, named in zip(_PARTIES, key, strict=True) for one in named
+            )
+        found.append(made[key])
+    return found
+
+
+def _casualties(named: Mapping[str, Any], cells: Cells, order: Sequence[int]) -> list[tuple[Casualty, ...]]:
+    """Return the casualties of each report; equal ones are one object."""
+    nothing = [None] * cells.count
+    names = [f"{harm}_{bound}" for harm in _HARMS for bound in _BOUNDS]
+    figures = np.stack([cells.numbers(name, named.get(name, nothing), 0, 1e9) for name in names])[:, order]
+    whole = np.where(np.isnan(figures), -1, figures).astype(np.int64)
+    distinct, place = np.unique(whole, axis=1, return_inverse=True)
+    made = [_harmed(each) for each in distinct.T.tolist()]
+    return [made[one] for one in place.ravel().tolist()]
+
+
+def _harmed(figures: Sequence[int]) -> tuple[Casualty, ...]:
+    found = []
+    for place, harm in enumerate(_HARMS.values()):
+        low, best, high = (None if one < 0 else one for one in figures[3 * place : 3 * place + 3])
         if not low is best is high is None:
-            yield Casualty(harm, "unknown", None, low, best, high)
-
-
-def _repeated(reports: Sequence[Report]) -> Iterable[Problem]:
-    seen: dict[str, int] = {}
-    for number, one in enumerate(reports, 1):
-        first = seen.setdefault(one.report_id, number)
-        if first != number:
-            expected = f"an id of its own; row {first} has this one"
-            yield Problem("reports", number, "report_id", one.report_id, expected)
-
-
-class _Cells:
-    """The cells of one row, and the list that takes what cannot be used."""
-
-    def __init__(self, row: Mapping[str, Any], number: int, problems: list[Problem]) -> None:
-        self._row, self._number, self._problems = row, number, problems
-
-    def _refuse(self, name: str, value: object, expected: str) -> None:
-        problem = Problem("reports", self._number, name, str(value), expected, "", Severity.ERROR)
-        self._problems.append(problem)
-
-    def _value(self, name: str) -> Any:  # noqa: ANN401
-        value = self._row.get(name)
-        empty = value is None or value is np.ma.masked or value == ""
-        nothing = not isinstance(value, list | tuple | np.ndarray) and value != value
-        return None if empty or nothing else value
-
-    def needed(self, name: str) -> str:
-        value = self.text(name)
-        if value is None:
-            self._refuse(name, None, "a value in every row")
-        return value or ""
-
-    def text(self, name: str) -> str | None:
-        value = self._value(name)
-        return None if value is None else str(value)
-
-    def several(self, name: str) -> list[str]:
-        value = self._row.get(name)
-        listed = value if isinstance(value, list | tuple | np.ndarray) else [self._value(name)]
-        return [str(one) for one in listed if one is not None and one != "" and one == one]
-
-    def number(self, name: str, least: float, most: float) -> float | None:
-        value = self._value(name)
-        if value is None:
-            return None
-        try:
-            found = float(value)
-        except (TypeError, ValueError):
-            found = math.nan
-        if not least <= found <= most:
-            self._refuse(name, value, f"a number from {least:g} to {most:g}, or nothing")
-            return None
-        return found
-
-    def instant(self, name: str) -> datetime | None:
-        value = self._value(name)
-        if isinstance(value, np.datetime64):
-            value = value.astype("datetime64[us]").item()
-        if isinstance(value, str):
-            with suppress(ValueError):  # what is no instant is refused below
-                value = datetime.fromisoformat(value)
-        if isinstance(value, date) and not isinstance(value, datetime):
-            value = datetime(value.year, value.month, value.day, tzinfo=UTC)
-        if value is None or isinstance(value, datetime):
-            return None if value is None else _utc(value)
-        self._refuse(name, value, "an instant such as 2016-09-12T16:00:00+00:00, or nothing")
-        return None
-
-    def period(self) -> Period | None:
-        start, end = self.instant("occurred_from"), self.instant("occurred_to")
-        if start is not None and end is not None and end <= start:
-            self._refuse("occurred_to", end, f"an instant after occurred_from ({start}); it is not included")
-            return None
-        return None if start is None and end is None else Period(start, end)
-
-
-def _utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
+            found.append(Casualty(harm, "unknown", None, low, best, high))
+    return tuple(found)

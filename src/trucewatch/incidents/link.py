@@ -35,7 +35,7 @@ from trucewatch.reports.report import Report, ReportTables
 from trucewatch.reports.source import Source
 from trucewatch.tables import Schema, Table
 
-__all__ = ["Linked", "Matched", "consolidated", "link", "match"]
+__all__ = ["Linked", "Matched", "consolidated", "link", "match", "match_features"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +91,11 @@ def match(
     weights: Weights | Trained = SPACE_TIME_ACTOR_0,
 ) -> Matched:
     """Return which of these reports (in order of report_id, each once) tell of one happening."""
-    features = features_of(reports, actors=actors, sources=sources)
+    return match_features(features_of(reports, actors=actors, sources=sources), judgements, weights)
+
+
+def match_features(features: Features, judgements: Judgements, weights: Weights | Trained) -> Matched:
+    """Return which reports tell of one happening, from their columns."""
     candidates = candidate_pairs(features, weights)
     pairs = score_pairs(features, candidates, weights)
     clusters = cluster(features, pairs, judgements, weights)

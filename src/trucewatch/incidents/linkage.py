@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,19 +11,19 @@ import numpy.typing as npt
 
 from trucewatch.actors import Actors
 from trucewatch.errors import BadCall, Problem, UnknownName
-from trucewatch.incidents.features import Features
-from trucewatch.incidents.given import Columns, reports_given, unused_columns
+from trucewatch.identifiers import incident_id
+from trucewatch.incidents.features import Features, features_of_columns
+from trucewatch.incidents.given import Columns, Given, given, unused_columns
 from trucewatch.incidents.judgements import Judgements
-from trucewatch.incidents.link import consolidated, match
+from trucewatch.incidents.link import Linked, Matched, consolidated, match_features
 from trucewatch.incidents.pairs import Pairs
 from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
 from trucewatch.incidents.trained import Trained
 from trucewatch.incidents.weighing import Weighing
 from trucewatch.incidents.weights import TERMS, Weights
-from trucewatch.reports.report import Report
 from trucewatch.tables import Field, Schema, Table
 
-__all__ = ["MEMBERSHIP", "PAIRS", "Judgement", "Links", "link_reports", "link_table"]
+__all__ = ["MEMBERSHIP", "PAIRS", "Judgement", "Links", "link_given", "link_table"]
 
 Judgement = tuple[str, str, str]
 """`same` or `different`, and two report ids: somebody's word, which holds whatever the score."""
@@ -52,30 +52,50 @@ PAIRS = Schema(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Links:
-    """What linking a table gives; all three tables have `__arrow_c_stream__`."""
+    """What linking a table gives; all tables have `__arrow_c_stream__`.
 
-    membership: Table
-    """Schema MEMBERSHIP, by report_id."""
-    pairs: Table
-    """Schema PAIRS, by (first, second)."""
-    incidents: Table
-    """Schema INCIDENT, by incident_id."""
-    incident_report: Table
-    """Schema INCIDENT_REPORT: membership with reasons in words."""
-    problems: tuple[Problem, ...]
-    """What the bounds on work left out, and judgements that contradict each other."""
-    weights: Weights | Trained
+    `membership` and `pairs` are there at once; `incidents` and `incident_report`, which reconcile
+    what the reports say and put reasons into words, are made when they are first asked for.
+    """
+
+    def __init__(self, given: Given, matched: Matched, judgements: Judgements, weights: Weights | Trained) -> None:
+        self._given, self._matched, self._judgements = given, matched, judgements
+        self.weights = weights
+        self.problems: tuple[Problem, ...] = matched.problems
+        """What the bounds on work left out, columns that were not used."""
+        self.membership = _membership(given, matched)
+        """Schema MEMBERSHIP, by report_id."""
+
+    @cached_property
+    def pairs(self) -> Table:
+        """Schema PAIRS, by (first, second)."""
+        return _pairs(self._matched.features, self._matched.pairs)
+
+    @cached_property
+    def _linked(self) -> Linked:
+        weighing = Weighing(Actors({}), {})
+        return consolidated(self._given.records(), self._matched, self._judgements, weighing, self.weights)
+
+    @property
+    def incidents(self) -> Table:
+        """Schema INCIDENT, by incident_id."""
+        return self._linked.incident
+
+    @property
+    def incident_report(self) -> Table:
+        """Schema INCIDENT_REPORT: membership with reasons in words."""
+        return self._linked.incident_report
 
     def explain(self, report_id: str) -> dict[str, Any]:
         """Return the row of `incident_report` for a report: log-odds and reasons, term by term.
 
         UnknownName for a report that was not linked.
         """
+        ids = self._given.columns.ids
+        if report_id not in ids:
+            raise UnknownName(report_id, place="reports", known=list(ids))
         found = self.incident_report.filter(lambda row: row["report_id"] == report_id).rows()
-        if not found:
-            raise UnknownName(report_id, place="reports", known=self.membership.values("report_id"))
         return dict(found[0])
 
 
@@ -84,34 +104,33 @@ def link_table(
     weights: Weights | Trained | None = None,
     judgements: Iterable[Judgement] = (),
 ) -> Links:
-    """Link a table of reports: see `reports_given` for its columns.
+    """Link a table of reports: see `given` for its columns.
 
     Two reports of one `document` are never put together. Names of parties are compared as they
     are. BadInput for values that cannot be used; BadCall for a judgement that is none.
     """
-    links = link_reports(reports_given(reports), weights or SPACE_TIME_ACTOR_1, tuple(judgements))
-    return replace(links, problems=(*unused_columns(reports), *links.problems))
+    links = link_given(given(reports), weights or SPACE_TIME_ACTOR_1, tuple(judgements))
+    links.problems = (*unused_columns(reports), *links.problems)
+    return links
 
 
-def link_reports(reports: Sequence[Report], weights: Weights | Trained, judged: Sequence[Judgement]) -> Links:
-    """Link records; see `link_table`."""
-    ordered = sorted(reports, key=lambda one: one.report_id)
-    judgements = _judgements(judged, {one.report_id for one in ordered})
-    actors = Actors({})
-    matched = match(ordered, judgements, actors=actors, sources={}, weights=weights)
-    linked = consolidated(ordered, matched, judgements, Weighing(actors, {}), weights)
-    names = dict(zip(linked.incident_report.values("report_id"), linked.incident_report.values("incident_id"), strict=True))
-    label = matched.clusters.label
-    chances = _chances(label, matched.pairs)
-    ids = matched.features.ids
-    rows = [
-        {"report_id": one, "incident_id": names[one], "probability": round(chance, 6)}
-        for one, chance in zip(ids, chances.tolist(), strict=True)
-    ]
-    return Links(
-        Table.from_rows(MEMBERSHIP, rows), _pairs(matched.features, matched.pairs), linked.incident,
-        linked.incident_report, matched.problems, weights,
-    )
+def link_given(reports: Given, weights: Weights | Trained, judged: Sequence[Judgement]) -> Links:
+    """Link reports that were checked; see `link_table`."""
+    judgements = _judgements(judged, set(reports.columns.ids))
+    features = features_of_columns(reports.columns, Actors({}))
+    return Links(reports, match_features(features, judgements, weights), judgements, weights)
+
+
+def _membership(reports: Given, matched: Matched) -> Table:
+    """Return who belongs where: an incident is named by its least (known_at, report_id)."""
+    label, ids = matched.clusters.label, np.array(reports.columns.ids, dtype=object)
+    first = np.lexsort((np.arange(len(label)), reports.columns.known, label))
+    founder = np.empty(len(label), dtype=np.int64)
+    founder[label[first][::-1]] = first[::-1]
+    names = [incident_id(one) for one in ids[founder[label]].tolist()]
+    chances = np.round(_chances(label, matched.pairs), 6)
+    columns = {"report_id": ids.tolist(), "incident_id": names, "probability": chances.tolist()}
+    return Table.from_columns(MEMBERSHIP, columns)
 
 
 def _chances(label: npt.NDArray[np.int64], pairs: Pairs) -> npt.NDArray[np.float64]:
