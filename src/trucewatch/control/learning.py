@@ -21,7 +21,7 @@ __all__ = ["learn_sources"]
 
 _ROUNDS = 12
 _ENOUGH = 1e-3
-_SAID_PRIOR, _STAYED_PRIOR_DAYS, _PLACES_PRIOR = 6.0, 3_000.0, 6.0
+_SAID_PRIOR, _EVEN_PRIOR, _STAYED_PRIOR_DAYS, _PLACES_PRIOR = 6.0, 30.0, 3_000.0, 10.0
 
 
 def learn_sources(seen: Observations, start: ControlWeights) -> ControlWeights:
@@ -52,15 +52,25 @@ def _round(seen: Observations, weights: ControlWeights, base: ControlWeights) ->
 
 
 def _confusions(seen: Observations, belief: Floats, base: ControlWeights) -> tuple[Floats, dict[str, Floats]]:
-    """Return the matrix of all sources together, and that of each, which leans on the former."""
+    """Return the matrix of all sources together, and that of each.
+
+    Each row leans on a matrix that errs evenly, as often as the source errs on the whole: a state
+    that is rarely said must not become the one in which errors are truths.
+    """
     size = len(base.states)
     counts = np.zeros((len(seen.channels), size, size))
     told = seen.says > 0
     np.add.at(counts.transpose(0, 2, 1), (seen.channel[told], seen.state[told]), belief[told] * seen.share[told, None])
-    together = _rows(counts.sum(axis=0) + _SAID_PRIOR * base.other)
-    return together, {
-        name: _rows(counts[at] + _SAID_PRIOR * together) for at, name in enumerate(seen.channels)
-    }
+    together = _leaning(counts.sum(axis=0), base.other)
+    return together, {name: _leaning(counts[at], together) for at, name in enumerate(seen.channels)}
+
+
+def _leaning(counts: Floats, known: Floats) -> Floats:
+    size = len(known)
+    right = (np.trace(counts) + _SAID_PRIOR * np.trace(known) / size) / (counts.sum() + _SAID_PRIOR)
+    even = np.full((size, size), (1 - right) / max(1, size - 1))
+    np.fill_diagonal(even, right if size > 1 else 1.0)
+    return _rows(counts + _EVEN_PRIOR * even)
 
 
 def _rows(counts: Floats) -> Floats:
