@@ -2,7 +2,7 @@
 
 Claims are control sentences found by rule in the headlines of the UCDP GED; for each incident only those dated before its day, and
 none of its own articles, count. There are no labels: what is counted is how many incidents are decided (P(held by an excluded group) > .9, or
-< .1 with all that is contested or unknown), how many are not, and in which places one more claim would decide most.
+< .1 with all that is contested, unknown or held by factions of which nobody says which), how many are not, and in which places one more claim would decide most.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ SIDES = {
     "euphrates shield": "tb", "turkish-backed": "tb", "turkish forces": "tb", "backed by turkish": "tb", "supported by turkish": "tb",
 }
 EXCLUDED = ("is", "nusra")
+EITHER = ("opp",)
+"""“Factions” and “rebels” may mean an excluded group too: their word does not clear the ground."""
 RADIUS_M = {"1": 2_000.0, "2": 25_000.0, "3": 30_000.0, "5": 30_000.0}
 CANDIDATES = 12
 
@@ -56,7 +58,7 @@ def excluded(claims: dict[str, list[Any]], incident: dict[str, str], day: date, 
     held = tw.estimate_control(claims, spot, [day - timedelta(days=1)], mode="filter", weights=weights)
     shares = held.at(incident["id"], day - timedelta(days=1))
     least = sum(shares.get(name, 0.0) for name in EXCLUDED)
-    most = least + shares["contested"] + shares["unknown"]
+    most = least + sum(shares.get(name, 0.0) for name in (*EITHER, "contested", "unknown"))
     return "yes" if least > 0.9 else "no" if most < 0.1 else "undecided"
 
 

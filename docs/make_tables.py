@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str, tuple[Schema, ...]], ...] = (
     ),
     ("What `tw.link` gives", (MEMBERSHIP, PAIRS)),
     ("Who held what", (control.HOLDING,)),
+    ("What `tw.estimate_control` gives", (control.HELD,)),
     (
         "How it is judged",
         (

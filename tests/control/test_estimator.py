@@ -163,14 +163,22 @@ def test_calls_that_cannot_be_right_say_so():
     assert tw.estimate_control(table(CROWD), ["alpha"], ["2016-09-11"]).at("alpha", on(10)) == held(CROWD).at("alpha", on(10))
 
 
-def test_a_data_frame_is_taken_and_places_may_be_one():
-    claims = held(CROWD)
+def test_tables_go_in_and_out():
     import duckdb
 
-    rows = [tuple(one[name] for name in COLUMNS) for one in CROWD]
+    found = held(CROWD, ("alpha", "beta"))
     frame = duckdb.sql("SELECT 'alpha' AS place, 36.0 AS lat, 37.0 AS lon")
-    assert rows
-    assert tw.estimate_control(table(CROWD), frame, [on(10)]).at("alpha", on(10)) == claims.at("alpha", on(10))
+    assert tw.estimate_control(table(CROWD), frame, [on(10)]).at("alpha", on(10)) == found.at("alpha", on(10))
+    assert [tuple(row.values()) for row in found.table] == [(one.place, one.day.isoformat(), *one[2:]) for one in found]
+    assert found.__arrow_c_stream__() is not None
+
+
+def test_a_map_has_the_likeliest_holder_of_every_place():
+    found = held(CROWD, ("alpha", "far"))
+    near, far = found.geojson(on(10))["features"]
+    assert near["geometry"]["coordinates"] == [37.0, 36.0]
+    assert near["properties"]["p_north"] == found.at("alpha", on(10))["north"]
+    assert far["properties"]["status"] == "unknown"
 
 
 # ------------------------------------------------------------------------- many claims

@@ -25,9 +25,10 @@ from trucewatch.control.hindsight import fitted_on_all
 from trucewatch.control.nowcast import fitted_by_month
 from trucewatch.control.pooling import log_odds, softmax
 from trucewatch.control.reasons import Evidence, Why, reasons
-from trucewatch.control.schema import UNKNOWN_HOLDER
+from trucewatch.control.schema import HELD, UNKNOWN_HOLDER
 from trucewatch.control.weights import ControlWeights, Floats, default_weights, widened
 from trucewatch.errors import BadCall, Problem
+from trucewatch.tables import Table
 
 __all__ = ["Bin", "HeldOn", "Holdings", "Mode", "estimate_holdings"]
 
@@ -100,6 +101,27 @@ class Holdings:
         """Return holder → probability for a place and day that were asked about."""
         where = self._position(place, day)
         return {one.holder: one.probability for one in self._rows(place, day, self.probabilities[where])}
+
+    @property
+    def table(self) -> Table:
+        """The rows as a table (schema HELD)."""
+        return Table.from_rows(HELD, ({**one._asdict(), "day": one.day.isoformat()} for one in self))
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand out the rows to any data frame."""
+        return self.table.__arrow_c_stream__(requested_schema)
+
+    def geojson(self, day: date) -> dict[str, Any]:
+        """Return the places on a day as points with their likeliest holder, `probability` and `p_…` of each holder."""
+        features = []
+        for at, place in enumerate(self.places):
+            shares = self.at(place, day)
+            best = max(sorted(shares), key=lambda name: shares[name])
+            where = [float(self.evidence.ground.lon[at]), float(self.evidence.ground.lat[at])]
+            told = {"place": place, "day": day.isoformat(), "status": best, "probability": shares[best]}
+            told |= {f"p_{name}": share for name, share in shares.items()}
+            features.append({"type": "Feature", "geometry": {"type": "Point", "coordinates": where}, "properties": told})
+        return {"type": "FeatureCollection", "features": features}
 
     def _position(self, place: str, day: date) -> tuple[int, int]:
         if place not in self.places or day not in self.days:

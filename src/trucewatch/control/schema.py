@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trucewatch.tables import Field, Schema
 
-__all__ = ["CONTESTED", "HOLDING", "UNKNOWN_HOLDER"]
+__all__ = ["CONTESTED", "HELD", "HOLDING", "UNKNOWN_HOLDER"]
 
 UNKNOWN_HOLDER = "unknown"
 """Holder of the probability mass that no claim supports."""
@@ -24,4 +24,16 @@ HOLDING = Schema(
     ),
     key=("place", "day_from", "holder"),
     meaning="distribution over holders, run-length by days",
+)
+
+HELD = Schema(
+    "held",
+    (
+        Field("place", "text", "as asked", required=True),
+        Field("day", "text", "ISO date, UTC", required=True),
+        Field("holder", "text", "party, `a|b` for joint control, `contested` or `unknown`", required=True),
+        Field("probability", "number", "rounded to 6 digits; the holders of a place and day sum to 1", "0..1", required=True),
+    ),
+    key=("place", "day", "holder"),
+    meaning="who held the places that were asked about, day by day",
 )
