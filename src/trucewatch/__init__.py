@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         load_actors,
         load_agreement,
         open_case,
+        read_article,
     )
 
 __version__ = VERSION
@@ -52,6 +53,7 @@ __all__ = [
     "load_actors",
     "load_agreement",
     "open_case",
+    "read_article",
 ]
 
 

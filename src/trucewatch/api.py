@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from trucewatch import agreement as language
 from trucewatch.actors import Actors, load_actors
 from trucewatch.agreement import Agreement, under
 from trucewatch.case import Case, create_case, open_case
+from trucewatch.case.lexicons import shipped_lexicon
 from trucewatch.case.result import CaseResult
 from trucewatch.errors import Problem
 from trucewatch.findings import Context, Finding, HoldersAt, Ruling, judge
@@ -17,11 +18,13 @@ from trucewatch.holding import estimate_control
 from trucewatch.incidents import Candidates, Leg
 from trucewatch.linking import link, linker
 from trucewatch.periods import Period
+from trucewatch.reading import Lexicon, read
+from trucewatch.reading import Reading as ArticleReading
 from trucewatch.reports import Claim
 
 __all__ = [
     "Actors", "Agreement", "Candidates", "Case", "CaseResult", "Claim", "Finding", "JudgingAgreement", "Leg", "Period",
-    "Ruling", "create_case", "estimate_control", "link", "linker", "load_actors", "load_agreement", "open_case",
+    "Ruling", "create_case", "estimate_control", "link", "linker", "load_actors", "load_agreement", "open_case", "read_article",
 ]
 
 
@@ -63,3 +66,11 @@ def load_agreement(
     """
     agreement, warnings = language.load_agreement(text, place, actors=actors, texts=texts)
     return JudgingAgreement(agreement, actors, tuple(warnings))
+
+
+def read_article(text: str, published: date | None = None, *, lexicon: Lexicon | None = None) -> ArticleReading:
+    """Read an English article: statements, happenings and claims about the agreement.
+
+    Offsets are half-open code points of `text`. `published` anchors “today” and days of the week. `lexicon` None: English and the theatre of Syria.
+    """
+    return read(text, lexicon or shipped_lexicon(), published)

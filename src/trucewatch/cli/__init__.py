@@ -21,6 +21,7 @@ from trucewatch.cli import (
     ledger,
     linking,
     publishing,
+    reading,
     running,
 )
 from trucewatch.cli.common import Chosen
@@ -48,7 +49,7 @@ def _before(
     ctx.obj = chosen
 
 
-for _group in (demo, evidence, running, linking, explaining, deciding, publishing, doctor):
+for _group in (demo, evidence, running, linking, reading, explaining, deciding, publishing, doctor):
     _group.register(app)
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(ledger.app, name="ledger")

@@ -1,0 +1,87 @@
+"""One pass over the words of a text: every entry of the lexicon that stands in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+
+from trucewatch.reading.lexicon import WORD, Entry, Lexicon
+
+__all__ = ["Mention", "Mentions", "find_mentions"]
+
+_BETWEEN = re.compile(r"[-–‑’'`. ]{1,2}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entry in the text, half-open ``[start, end)`` in code points."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What was found, in order of position; entries of one run of words stand beside each other."""
+
+    all: tuple[Mention, ...]
+    starts: tuple[int, ...]
+
+    def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """Return the mentions of these kinds that begin in ``[start, end)``; all kinds if none is named."""
+        part = self.all[bisect_left(self.starts, start):bisect_left(self.starts, end)]
+        return [one for one in part if one.entry.kind in kinds] if kinds else list(part)
+
+
+def find_mentions(text: str, lexicon: Lexicon) -> Mentions:
+    """Return the entries in `text`: at each word the longest ones of every kind that fit.
+
+    A longer entry hides what lies inside it, except where they are of unlike use: a name does not
+    hide a cue that begins in it, but `not_event` hides every event that it covers.
+    """
+    words = [(one.start(), one.end()) for one in WORD.finditer(text)]
+    low = [text[start:end].lower() for start, end in words]
+    table = lexicon.entries
+    found: list[Mention] = []
+    hidden: dict[str, tuple[int, int]] = {}
+    for place, word in enumerate(low):
+        entries = table.get(word)
+        if entries is None:
+            continue
+        for entry in entries:
+            length = len(entry.words)
+            start = words[place][0]
+            group = _GROUP.get(entry.kind, entry.kind)
+            if length > 1 and tuple(low[place:place + length]) != entry.words:
+                continue
+            end = words[place + length - 1][1]
+            before = hidden.get(group, (0, 0))
+            if start < before[1] and (start, end) != before and group != "rule":
+                continue
+            if _fits(text, words[place:place + length], entry):
+                hidden[group] = start, end
+                found.append(Mention(start, _with_stop(text, start, end, entry), entry))
+    return Mentions(tuple(found), tuple(one.start for one in found))
+
+
+_GROUP = {"not_event": "event", "event": "event", "blow": "blow", "place": "name", "person": "name", "actor": "name",
+          "theatre": "theatre", "elsewhere": "name"}
+
+
+def _fits(text: str, words: list[tuple[int, int]], entry: Entry) -> bool:
+    for (_, end), (start, _) in pairwise(words):
+        if not _BETWEEN.match(text[end:start]):
+            return False
+    written = [text[start:end] for start, end in words]
+    if entry.capitals:
+        return all(one.isupper() for one in written)
+    return not entry.proper or any(one[0].isupper() for one in written)
+
+
+def _with_stop(text: str, start: int, end: int, entry: Entry) -> int:
+    """An abbreviation with full stops takes its last one: “U.S.”."""
+    dotted = entry.capitals and len(entry.words) > 1 and text[end:end + 1] == "."
+    return end + 1 if dotted and text[start + 1:start + 2] == "." else end

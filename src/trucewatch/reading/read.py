@@ -1,0 +1,199 @@
+"""An article becomes statements, happenings and claims: `read`, the stages in order."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from trucewatch.periods import iso
+from trucewatch.reading.lexicon import Lexicon, Pattern
+from trucewatch.reading.lines import Line, lines_of
+from trucewatch.reading.mentions import Mention, Mentions, find_mentions
+from trucewatch.reading.sentences import Sentence, sentences_of
+from trucewatch.reading.statements import Statement, statements_in
+from trucewatch.reading.times import when
+
+__all__ = ["Reading", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article says; offsets are half-open code points of the text as given."""
+
+    lines: tuple[dict[str, Any], ...]
+    mosaic: dict[str, Any]
+    statements: tuple[dict[str, Any], ...]
+    happenings: tuple[dict[str, Any], ...]
+    status: tuple[dict[str, Any], ...]
+    contradictions: tuple[tuple[int, int], ...]
+    terms: tuple[dict[str, Any], ...]
+    control: tuple[dict[str, Any], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as the one JSON object that `trucewatch read --json` prints."""
+        return asdict(self)
+
+
+def read(text: str, lexicon: Lexicon, published: date | None = None) -> Reading:
+    """Read an article. Any text will do; what is not understood is left out or has a reason.
+
+    `published` anchors “today” and days of the week; in a mosaic nothing anchors them.
+    """
+    lines, mentions = lines_of(text, lexicon), find_mentions(text, lexicon)
+    live = [(number, one) for number, one in enumerate(lines) if one.role != "boilerplate"]
+    sentences = [one for number, line in live for one in sentences_of(text, line.start, line.end, number)]
+    scopes = {one: _scope(one, mentions) for one in sentences}
+    said = [one for sentence in sentences for one in statements_in(text, sentence, mentions)]
+    claims = [row for one in sentences if scopes[one] != "out" for row in _claims(text, one, lines, said, mentions, lexicon)]
+    status = tuple(row for section, row in claims if section == "status")
+    mosaic = _mosaic(text, lines, said)
+    anchor = None if mosaic["verdict"] else published
+    return Reading(
+        tuple({"start": one.start, "end": one.end, "role": one.role, "scope": _line_scope(number, scopes)}
+              for number, one in enumerate(lines)),
+        mosaic,
+        tuple(asdict(one) | {"stance": _stance(one, mentions)} for one in said),
+        tuple(_happening(one, sentence, scopes[sentence], said, mentions, lexicon)
+              | _period(text, sentence, anchor, lexicon)
+              for sentence in sentences for one in _triggers(text, sentence, mentions)),
+        status,
+        _contradictions(status, lexicon),
+        tuple(row for section, row in claims if section == "term"),
+        tuple(row for section, row in claims if section == "control"),
+    )
+
+
+def _scope(sentence: Sentence, mentions: Mentions) -> str:
+    kinds = {one.entry.kind for one in mentions.within(sentence.start, sentence.end)}
+    if kinds & {"elsewhere", "topics"} and not kinds & {"theatre", "place"}:
+        return "out"
+    return "in" if kinds & {"theatre", "place", "actor", "about_deal"} else "partial"
+
+
+def _line_scope(number: int, scopes: dict[Sentence, str]) -> str | None:
+    found = {scope for one, scope in scopes.items() if one.line == number}
+    return None if not found else found.pop() if len(found) == 1 else "partial"
+
+
+def _claims(
+    text: str, sentence: Sentence, lines: tuple[Line, ...], said: list[Statement], mentions: Mentions, lexicon: Lexicon
+) -> list[tuple[str, dict[str, Any]]]:
+    rules = {int(one.entry.value) for one in mentions.within(sentence.start, sentence.end, "rule")}
+    found = []
+    for number in sorted(rules):
+        rule = lexicon.patterns[number]
+        for start, end in _matches(text, sentence, rule):
+            holder = _holder(start, said, lines[sentence.line].role)
+            row = {"start": start, "end": end, "holder": holder}
+            named = {"status": "value", "term": "clause", "control": "kind"}[rule.section]
+            row[named] = rule.value
+            found.append((rule.section, row | ({"polarity": rule.polarity} if rule.section == "status" else {})))
+    return sorted(found, key=lambda one: (one[1]["start"], one[1]["end"]))
+
+
+def _matches(text: str, sentence: Sentence, rule: Pattern) -> list[tuple[int, int]]:
+    found = []
+    for one in rule.found.finditer(text, sentence.start, sentence.end):
+        if one.end() > one.start() and not (rule.unless and rule.unless.search(text[sentence.start:one.start()])):
+            blanks = len(one.group()) - len(one.group().strip())
+            lead = len(one.group()) - len(one.group().lstrip())
+            found.append((one.start() + lead, one.end() - blanks + lead))
+    return found
+
+
+def _holder(start: int, said: list[Statement], role: str) -> str | None:
+    within = next((one for one in said if one.start <= start < one.end), None)
+    if within is not None:
+        return within.speaker
+    return "headline" if role in ("headline", "related_headline") else "narrator"
+
+
+def _contradictions(status: tuple[dict[str, Any], ...], lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    return tuple(
+        (min(i, j), max(i, j)) for i, one in enumerate(status) for j, other in enumerate(status)
+        if other["value"] in lexicon.opposed.get(one["value"], ())
+    )
+
+
+def _mosaic(text: str, lines: tuple[Line, ...], said: list[Statement]) -> dict[str, Any]:
+    bodies = [number for number, one in enumerate(lines) if one.role == "body"]
+    inner = any(one.role == "boilerplate" and bodies and bodies[0] < number < bodies[-1]
+                for number, one in enumerate(lines))
+    orphans = sum(one.reason == "orphan_quote" for one in said)
+    dangling = sum(text[one.start:one.end].startswith(("But the ", "Another ", "It was a ")) for one in lines)
+    found = {
+        f"{orphans} quotation(s) without a speaker": orphans >= 2, "boilerplate within the text": inner,
+        "a headline of another story": any(one.role == "related_headline" for one in lines),
+        f"{dangling} line(s) that lean on what is not there": dangling > 0,
+    }
+    reasons = [why for why, holds in found.items() if holds]
+    return {"verdict": len(reasons) >= 2, "reasons": reasons}
+
+
+def _stance(said: Statement, mentions: Mentions) -> str:
+    cues = mentions.within(said.start, said.end, "stance")
+    order = ("conditional", "sceptical", "negative", "cautious", "hopeful", "supportive")
+    if not cues and not mentions.within(said.start, said.end, "about_deal"):
+        return "not_about_deal"
+    return next((one for one in order if any(cue.entry.value == one for cue in cues)), "neutral")
+
+
+def _triggers(text: str, sentence: Sentence, mentions: Mentions) -> list[Mention]:
+    """What may have happened; a blow to somebody only where “it” tells of something else."""
+    leaning = text.startswith(("It was ", "This was ", "That was "), sentence.start)
+    hit = mentions.within(sentence.start, sentence.end, "blow") if leaning else []
+    events = mentions.within(sentence.start, sentence.end, "event")
+    nouns = [one.end for one in events if one.entry.data["form"] != "verbs"]
+    return hit[:1] + [
+        one for number, one in enumerate(events) if number == 0 or one.start != events[number - 1].start
+        # “a car bomb exploded” is one happening
+        if one.entry.data["form"] != "verbs" or not any(0 <= one.start - end <= 5 for end in nouns)
+    ]
+
+
+def _happening(
+    trigger: Mention, sentence: Sentence, scope: str, said: list[Statement], mentions: Mentions, lexicon: Lexicon
+) -> dict[str, Any]:
+    """Frame and gate: only what is told as having happened, here, and somewhere or of late, is emitted."""
+    inside = next((one for one in said if one.start <= trigger.start < one.end), None)
+    places = mentions.within(sentence.start, sentence.end, "place")
+    near = {one.entry.value for one in mentions.within(max(sentence.start, trigger.start - 60), trigger.start, "realis")}
+    fresh = any(one.entry.value == "recent" for one in mentions.within(sentence.start, trigger.end, "realis"))
+    others = [one for one in mentions.within(trigger.end, sentence.end, "event") if one.entry.data["form"] != "verbs"]
+    place = next((one for one in places if one.start >= trigger.end), places[-1] if places else None)
+    if place and any(trigger.end <= one.start < place.start for one in others):
+        place = None  # it belongs to what is told in between
+    outcome, reason = _gate(trigger, scope, near, place is not None, fresh, inside)
+    where = place.entry.data if place else (lexicon.country or {}) if outcome == "emitted" else {}
+    return {
+        "start": trigger.start, "end": trigger.end, "trigger": trigger.entry.written, "act": trigger.entry.value,
+        "outcome": outcome, "reason": reason, "by": None, "against": None,
+        "place": place.entry.written if place else None, "lat": where.get("lat"), "lon": where.get("lon"),
+        "radius_m": where.get("radius_m"), "deaths_low": None,
+        "deaths_high": None, "standing": "claimed" if inside else "asserted",
+    }
+
+
+def _period(text: str, sentence: Sentence, anchor: date | None, lexicon: Lexicon) -> dict[str, str | None]:
+    found = when(text, sentence.start, sentence.end, anchor, lexicon.zone)
+    bounds = (found.start, found.end) if found else (None, None)
+    return {name: iso(one) if one else None for name, one in zip(("occurred_from", "occurred_to"), bounds, strict=True)}
+
+
+def _gate(
+    trigger: Mention, scope: str, near: set[str], placed: bool, fresh: bool, inside: Statement | None,  # noqa: FBT001
+) -> tuple[str, str | None]:
+    if trigger.entry.kind == "blow":
+        return "unresolved", "no_antecedent"
+    if scope == "out":
+        return "dropped", "out_of_theatre"
+    for word in ("negating", "halting", "hypothetical", "planned", "past", "generic"):
+        if word in near:
+            return "dropped", word
+    plural = trigger.entry.data["form"] == "plurals" and " of " not in trigger.entry.written
+    if not placed and (plural or not (fresh and scope == "in")):
+        return ("dropped", "generic") if plural else ("unresolved", "no_place")
+    if inside is not None and inside.speaker is None:
+        return "unresolved", "no_speaker"
+    return "emitted", None

@@ -1,0 +1,151 @@
+"""Who said what: cue first, then a window around it. A quotation without a cue has no speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from trucewatch.reading.mentions import Mention, Mentions
+from trucewatch.reading.sentences import Quote, Sentence
+
+__all__ = ["ChainLink", "Statement", "statements_in"]
+
+_CUES = frozenset(("say", "tell", "commit", "express", "call", "accuse", "ask"))
+_NAME = r"[A-Z][\w.’'-]*"
+_SUBJECT = re.compile(
+    rf"(?:^|[,;“”\"’]\s*|\b(?:but|and|while|as|although|that)\s+)"
+    rf"(?P<who>(?:(?:the|a|an|one|some|two|several|many)\s+)?(?:[\w’'-]+\s+){{0,5}}?[\w.’'-]+(?:\s+(?:of|for|from|in)\s+(?:the\s+)?{_NAME}(?:\s+{_NAME}){{0,3}}(?:\s+group)?)?)"
+    r"(?:,\s(?:who|which|whose|the|a)\b[^,]{2,70},)?\s+(?:(?:has|have|had|also|later|then|earlier|repeatedly)\s+)*\Z",
+    re.IGNORECASE,
+)
+_INVERTED = re.compile(rf"\s+(?P<who>(?:(?:the|a|an)\s+)?(?:[\w’'-]+\s+){{0,3}}?{_NAME}(?:\s+{_NAME}){{0,3}})(?=[.,;]|\s*\Z|\s(?:on|in|at|after|told)\b)")
+_QUOTED_AS = re.compile(r"\s+(?P<who>[\w’' -]{2,60}?)\s+as\s+saying\b")
+_CITING = re.compile(r",\s+citing\s+(?P<who>[^,.“”]{3,70})")
+_LEADING = re.compile(r"(?:(?:but|and|while|as|although|that|though|because|when|where|after)\s+)+", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|that|which|this)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One who passed the words on; without a span where the page itself is meant."""
+
+    role: str
+    text: str | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words of somebody, half-open ``[start, end)``; `speaker` None has a `reason`."""
+
+    start: int
+    end: int
+    kind: str
+    """direct, mixed or indirect."""
+    speaker: str | None
+    reason: str | None
+    chain: tuple[ChainLink, ...]
+    """From the first speaker to this page."""
+
+
+def statements_in(text: str, sentence: Sentence, mentions: Mentions) -> list[Statement]:
+    """Return the statements of one sentence; what cannot be attributed safely has no speaker."""
+    outside = [
+        one for one in mentions.within(sentence.start, sentence.end, "speech")
+        if not any(quote.start <= one.start < quote.end for quote in sentence.quotes)
+        and not any(name.start < one.start < name.end for name in mentions.within(max(0, one.start - 30), one.start, "actor", "person"))
+    ]
+    for cue in outside:
+        if cue.entry.value == "quote" and (found := _relayed(text, sentence, cue)):
+            return found
+    found = [one for cue in outside if cue.entry.value in _CUES for one in _of_cue(text, sentence, cue, mentions)]
+    taken = {(one.start, one.end) for one in found}
+    orphans = [
+        _statement(text, quote.start, quote.end, "direct", None)
+        for quote in sentence.quotes
+        if (quote.start, quote.end) not in taken and _words(text, quote) >= 4
+        and not any(one.start <= quote.start < one.end for one in found)
+    ]
+    return sorted({(one.start, one.end): one for one in [*orphans, *found]}.values(), key=lambda one: one.start)
+
+
+def _relayed(text: str, sentence: Sentence, cue: Mention) -> list[Statement]:
+    """X quoted Y as saying."""
+    said = _QUOTED_AS.match(text, cue.end, sentence.end)
+    outlet = _subject(text, sentence, cue)
+    if said is None or outlet is None:
+        return []
+    relay = (ChainLink("relay", text[slice(*outlet)], *outlet),)
+    return [_statement(text, one.start, one.end, "direct", said.span("who"), relay) for one in sentence.quotes]
+
+
+def _of_cue(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> list[Statement]:
+    who = _subject(text, sentence, cue)
+    relay: tuple[ChainLink, ...] = ()
+    if who is None and text[:cue.start].rstrip().endswith(("”", '"', "”,", '",')):
+        inverted = _INVERTED.match(text, cue.end, sentence.end)
+        who = inverted.span("who") if inverted else None
+    if who is None or not _is_somebody(who, mentions, text):
+        return []
+    source = _CITING.match(text, cue.end, sentence.end)
+    if source:
+        relay, who = (ChainLink("relay", text[slice(*who)], *who),), source.span("who")
+    quotes = [one for one in sentence.quotes if _words(text, one) >= 2 or one.start <= cue.end + 60]
+    if quotes and cue.entry.value in ("say", "tell", "call"):
+        kinds = ["direct" if _words(text, one) >= 4 else "mixed" for one in quotes]
+        return [_statement(text, one.start, one.end, kind, who, relay)
+                for one, kind in zip(quotes, kinds, strict=True)]
+    if cue.entry.value in ("call", "accuse", "ask"):
+        return []
+    return _indirect(text, sentence, cue, who, relay)
+
+
+def _indirect(
+    text: str, sentence: Sentence, cue: Mention, who: tuple[int, int], relay: tuple[ChainLink, ...]
+) -> list[Statement]:
+    past = re.compile(r"\s+(?:that\s+)?").match(text, cue.end, sentence.end)
+    start, end = (past.end() if past else cue.end), sentence.end
+    cut = re.compile(r",\s(?:while|something|adding|saying|warning)\b|\s(?:but|and)\s(?:said|expressed|added|warned)\b").search(text, start, end)
+    end = cut.start() if cut else end
+    if end - start < 4 and text[who[0] - 2:who[0]] == ", ":
+        start, end = sentence.start, who[0] - 2
+    end = start + len(text[start:end].rstrip(" .,;"))
+    return [_statement(text, start, end, "indirect", who, relay)] if end - start > 8 else []
+
+
+def _subject(text: str, sentence: Sentence, cue: Mention) -> tuple[int, int] | None:
+    first = max(sentence.start, cue.start - 140)
+    found = _SUBJECT.search(text[first:cue.start])
+    if found is None:
+        return None
+    leading = _LEADING.match(found["who"])
+    return first + found.start("who") + (leading.end() if leading else 0), first + found.end("who")
+
+
+def _is_somebody(span: tuple[int, int], mentions: Mentions, text: str) -> bool:
+    """Whether a person, an actor or a word for people stands in it: no noun or place speaks."""
+    if _PRONOUN.match(text[slice(*span)]):
+        return True
+    words = {one.lower() for one in re.findall(r"\w+", text[slice(*span)])}
+    if words & {"would", "could", "will", "should", "might", "to", "not", "if", "be", "was", "were", "is", "are"}:
+        return False
+    return bool(mentions.within(*span, "person", "actor", "people"))
+
+
+def _statement(
+    text: str, start: int, end: int, kind: str, who: tuple[int, int] | None, relay: tuple[ChainLink, ...] = ()
+) -> Statement:
+    """A statement; a pronoun is a link of the chain, and no speaker."""
+    page = ChainLink("outlet", None, None, None)
+    if who is None:
+        return Statement(start, end, kind, None, "orphan_quote", (*relay, page))
+    words = text[slice(*who)]
+    named = not _PRONOUN.match(words)
+    chain = (ChainLink("speaker", words, *who), *relay, page)
+    reason = None if named else "pronoun_unresolved"
+    return Statement(start, end, kind, words if named else None, reason, chain)
+
+
+def _words(text: str, quote: Quote) -> int:
+    return len(text[quote.start:quote.end].split())

@@ -1,0 +1,88 @@
+"""Articles in made-up words: statements, happenings, claims; spans hold on any text."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+import trucewatch as tw
+from trucewatch.case.lexicons import shipped_lexicon
+from trucewatch.cli import app
+from trucewatch.errors import BadCall
+from trucewatch.reading import load_lexicon
+
+KEYS = ["lines", "mosaic", "statements", "happenings", "status", "contradictions", "terms", "control"]
+RULES = [(rule.value, case) for rule in shipped_lexicon().patterns for case in rule.cases]
+
+
+@pytest.mark.parametrize(("value", "case"), RULES)
+def test_each_rule_gives_what_its_cases_say(value, case):
+    found = {one["value"] for one in tw.read_article(case["text"]).status}
+    assert set(case["gives"]) <= found
+    assert value in case["gives"] or value not in found
+
+
+@pytest.mark.parametrize(("text", "speaker", "roles"), [
+    ("Lavrov said the truce was near.", "Lavrov", ["speaker", "outlet"]),
+    ("“We shall see about all of this,” Kerry said.", "Kerry", ["speaker", "outlet"]),
+    ("“We shall see about all of this,” TASS quoted Lavrov as saying.", "Lavrov", ["speaker", "relay", "outlet"]),
+    ("“We shall see about all of this.”", None, ["outlet"]),
+    ("“We shall see about all of this,” he said.", None, ["speaker", "outlet"]),
+])
+def test_a_statement_has_its_speaker_or_none(text, speaker, roles):
+    (one,) = tw.read_article(text).statements
+    assert one["speaker"] == speaker and [link["role"] for link in one["chain"]] == roles
+    assert (one["reason"] is None) == (speaker is not None)
+
+
+@pytest.mark.parametrize(("text", "outcomes"), [
+    ("A car bomb exploded in Homs.", {"emitted"}),
+    ("Moscow would have to halt air strikes in Idlib.", {"dropped"}),
+    ("Battles went on in Ukraine.", {"dropped"}),
+    ("The defeat was a major blow to the plan for Syria.", set()),
+])
+def test_only_what_happened_here_is_emitted(text, outcomes):
+    assert {one["outcome"] for one in tw.read_article(text).happenings} == outcomes
+
+
+@pytest.mark.parametrize(("word", "first"), [("today", "2016-09-04T21:00:00Z"), ("on Sunday", "2016-09-03T21:00:00Z"), ("", None)])
+def test_a_day_is_counted_from_publication(word, first):
+    (one,) = tw.read_article(f"A car bomb exploded in Homs {word}.", date(2016, 9, 5)).happenings
+    assert one["occurred_from"] == first
+    (one,) = tw.read_article(f"A car bomb exploded in Homs {word}.").happenings
+    assert one["occurred_from"] is None
+
+
+def test_claims_that_oppose_are_a_pair():
+    found = tw.read_article("The truce talks in Syria were constructive.\n\nDiplomacy on Syria has reached a deadlock over the truce.")
+    (pair,) = found.contradictions
+    assert {found.status[one]["value"] for one in pair} == {"progress", "impasse"}
+
+
+PIECES = st.sampled_from(["Obama said ", "“", "”", "\n", "battles in Aleppo ", "U.S. ", "‘", "no deal", ", TASS quoted Putin as saying", "İ", " . "])
+
+
+@settings(max_examples=150)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=25).map("".join))
+@example("’" * 40)
+def test_every_span_lies_in_the_text(text):
+    found = tw.read_article(text).as_dict()
+    rows = [one for key in KEYS if key not in ("mosaic", "contradictions") for one in found[key]]
+    for one in rows:
+        assert 0 <= one["start"] < one["end"] <= len(text)
+    for link in (link for one in found["statements"] for link in one["chain"] if link["text"] is not None):
+        assert text[link["start"]:link["end"]] == link["text"]
+
+
+def test_the_command_prints_the_contract(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("Kerry said the truce was close.", encoding="utf-8")
+    assert list(json.loads(CliRunner().invoke(app, ["read", str(file), "--json"]).stdout)) == KEYS
+
+
+def test_a_lexicon_of_another_format_is_refused():
+    with pytest.raises(BadCall, match=r"reading/0\.1"):
+        load_lexicon('lexicon = "other"')
