@@ -21,6 +21,9 @@ _SUBJECT = re.compile(
 _INVERTED = re.compile(rf"\s+(?P<who>(?:(?:the|a|an)\s+)?(?:[\w’'-]+\s+){{0,3}}?{_NAME}(?:\s+{_NAME}){{0,3}})(?=[.,;]|\s*\Z|\s(?:on|in|at|after|told)\b)")
 _QUOTED_AS = re.compile(r"\s+(?P<who>[\w’' -]{2,60}?)\s+as\s+saying\b")
 _CITING = re.compile(r",\s+citing\s+(?P<who>[^,.“”]{3,70})")
+_THAT = re.compile(r"\s+(?:that\s+)?")
+_TOLD = re.compile(r"\s+(?:(?:the|a|an|his|her|their)\s+)?[\w’-]+")  # the one who was told
+_CUT = re.compile(r",\s(?:while|something|adding|saying|warning)\b|\s(?:but|and)\s(?:said|expressed|added|warned)\b")
 _LEADING = re.compile(r"(?:(?:but|and|while|as|although|that|though|because|when|where|after)\s+)+", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|that|which|this)\Z", re.IGNORECASE)
 
@@ -104,9 +107,10 @@ def _of_cue(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> 
 def _indirect(
     text: str, sentence: Sentence, cue: Mention, who: tuple[int, int], relay: tuple[ChainLink, ...]
 ) -> list[Statement]:
-    past = re.compile(r"\s+(?:that\s+)?").match(text, cue.end, sentence.end)
+    told = _TOLD.match(text, cue.end, sentence.end) if cue.entry.value == "tell" else None
+    past = _THAT.match(text, told.end() if told else cue.end, sentence.end)
     start, end = (past.end() if past else cue.end), sentence.end
-    cut = re.compile(r",\s(?:while|something|adding|saying|warning)\b|\s(?:but|and)\s(?:said|expressed|added|warned)\b").search(text, start, end)
+    cut = _CUT.search(text, start, end)
     end = cut.start() if cut else end
     if end - start < 4 and text[who[0] - 2:who[0]] == ", ":
         start, end = sentence.start, who[0] - 2
