@@ -30,12 +30,20 @@ def test_each_rule_gives_what_its_cases_say(value, case):
     ("“We shall see about all of this,” Kerry said.", "Kerry", ["speaker", "outlet"]),
     ("“We shall see about all of this,” TASS quoted Lavrov as saying.", "Lavrov", ["speaker", "relay", "outlet"]),
     ("“We shall see about all of this.”", None, ["outlet"]),
+    ("On Monday Kerry said the truce was near.", "Kerry", ["speaker", "outlet"]),
     ("“We shall see about all of this,” he said.", None, ["speaker", "outlet"]),
 ])
 def test_a_statement_has_its_speaker_or_none(text, speaker, roles):
     (one,) = tw.read_article(text).statements
     assert one["speaker"] == speaker and [link["role"] for link in one["chain"]] == roles
     assert (one["reason"] is None) == (speaker is not None)
+
+
+def test_nobody_speaks_with_the_words_of_two():
+    assert tw.read_article("Erdogan met Putin and said talks would go on.").statements == ()
+    both = tw.read_article("Kerry said Lavrov warned of new clashes in Homs.")
+    assert {one["speaker"] for one in both.statements} == {"Kerry", "Lavrov"}
+    assert {one["outcome"] for one in both.happenings} == {"dropped"}
 
 
 @pytest.mark.parametrize(("text", "outcomes"), [

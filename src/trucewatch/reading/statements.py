@@ -24,7 +24,8 @@ _CITING = re.compile(r",\s+citing\s+(?P<who>[^,.“”]{3,70})")
 _THAT = re.compile(r"\s+(?:that\s+)?")
 _TOLD = re.compile(r"\s+(?:(?:the|a|an|his|her|their)\s+)?[\w’-]+")  # the one who was told
 _CUT = re.compile(r",\s(?:while|something|adding|saying|warning)\b|\s(?:but|and)\s(?:said|expressed|added|warned)\b")
-_LEADING = re.compile(r"(?:(?:but|and|while|as|although|that|though|because|when|where|after)\s+)+", re.IGNORECASE)
+_JOINED = (" and", " but", " or", " as", " then")  # what was said before them is not understood
+_LEADING = re.compile(r"(?:(?:but|and|while|as|although|that|though|because|when|where|after|on\s+[a-z]+day)\s+)+", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|that|which|this)\Z", re.IGNORECASE)
 
 
@@ -59,8 +60,9 @@ def statements_in(text: str, sentence: Sentence, mentions: Mentions) -> list[Sta
         if not any(quote.start <= one.start < quote.end for quote in sentence.quotes)
         and not any(name.start < one.start < name.end for name in mentions.within(max(0, one.start - 30), one.start, "actor", "person"))
     ]
+    outside = list({one.start: one for one in reversed(outside)}.values())[::-1]
     for cue in outside:
-        if cue.entry.value == "quote" and (found := _relayed(text, sentence, cue)):
+        if cue.entry.value == "quote" and (found := _relayed(text, sentence, cue, mentions)):
             return found
     found = [one for cue in outside if cue.entry.value in _CUES for one in _of_cue(text, sentence, cue, mentions)]
     taken = {(one.start, one.end) for one in found}
@@ -73,10 +75,10 @@ def statements_in(text: str, sentence: Sentence, mentions: Mentions) -> list[Sta
     return sorted({(one.start, one.end): one for one in [*orphans, *found]}.values(), key=lambda one: one.start)
 
 
-def _relayed(text: str, sentence: Sentence, cue: Mention) -> list[Statement]:
+def _relayed(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> list[Statement]:
     """X quoted Y as saying."""
     said = _QUOTED_AS.match(text, cue.end, sentence.end)
-    outlet = _subject(text, sentence, cue)
+    outlet = _subject(text, sentence, cue, mentions)
     if said is None or outlet is None:
         return []
     relay = (ChainLink("relay", text[slice(*outlet)], *outlet),)
@@ -84,7 +86,7 @@ def _relayed(text: str, sentence: Sentence, cue: Mention) -> list[Statement]:
 
 
 def _of_cue(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> list[Statement]:
-    who = _subject(text, sentence, cue)
+    who = _subject(text, sentence, cue, mentions)
     relay: tuple[ChainLink, ...] = ()
     if who is None and text[:cue.start].rstrip().endswith(("”", '"', "”,", '",')):
         inverted = _INVERTED.match(text, cue.end, sentence.end)
@@ -118,13 +120,16 @@ def _indirect(
     return [_statement(text, start, end, "indirect", who, relay)] if end - start > 8 else []
 
 
-def _subject(text: str, sentence: Sentence, cue: Mention) -> tuple[int, int] | None:
+def _subject(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> tuple[int, int] | None:
     first = max(sentence.start, cue.start - 140)
     found = _SUBJECT.search(text[first:cue.start])
     if found is None:
         return None
     leading = _LEADING.match(found["who"])
-    return first + found.start("who") + (leading.end() if leading else 0), first + found.end("who")
+    start, end = first + found.start("who") + (leading.end() if leading else 0), first + found.end("who")
+    said = mentions.within(start, end, "speech")  # “Kerry said Lavrov warned”: the second one speaks
+    start = text.index(text[said[-1].end:end].lstrip(), said[-1].end) if said else start
+    return None if start >= end or text[start:end].endswith(_JOINED) else (start, end)
 
 
 def _is_somebody(span: tuple[int, int], mentions: Mentions, text: str) -> bool:
