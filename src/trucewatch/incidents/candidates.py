@@ -101,7 +101,7 @@ def candidate_pairs(rows: Features, weights: Bounds) -> Candidates:
     ):
         found.append(pairs)
         cut += dropped
-    joined = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    joined = _distinct(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
     count = max(1, len(rows))
     return Candidates(joined // count, joined % count, cut)
 
@@ -244,7 +244,15 @@ def _keep_near(rows: Features, weights: Bounds, first: Ints, second: Ints) -> In
 
 
 def _packed(rows: Features, first: Ints, second: Ints) -> Ints:
-    return np.unique(np.minimum(first, second) * len(rows) + np.maximum(first, second))
+    return _distinct(np.minimum(first, second) * len(rows) + np.maximum(first, second))
+
+
+def _distinct(keys: Ints) -> Ints:
+    """Return the sorted distinct keys: by sorting, which here is many times faster than by hashing."""
+    ordered = np.sort(keys)
+    fresh = np.ones(len(ordered), dtype=bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return np.asarray(ordered[fresh], dtype=np.int64)
 
 
 def _by_place(rows: Features, weights: Bounds) -> Iterator[tuple[Ints, int]]:

@@ -96,6 +96,9 @@ class Features:
     target: Coded[str]
     weapon: Coded[str]
     dyad: Coded[Dyad]
+    by: Coded[frozenset[str]]
+    """The candidates of one side of the dyad; `against` those of the other."""
+    against: Coded[frozenset[str]]
     origin: Coded[str]
     document: Coded[str]
     grouping: Coded[str]
@@ -129,6 +132,7 @@ def features_of_columns(given: ReportColumns, actors: Actors) -> Features:
     texts = given.texts
     dyads = OfShared(partial(_dyads, widen=_widener(actors)))
     sides = list(map(dyads, given.parties))
+    plain = [one for one, _ in sides]
     deaths = list(map(OfShared(killed), given.casualties))
     lat, lon, radius = (given.numbers[name] for name in ("lat", "lon", "radius_m"))
     placed = ~(np.isnan(lat) | np.isnan(lon))
@@ -139,6 +143,8 @@ def features_of_columns(given: ReportColumns, actors: Actors) -> Features:
         radius=np.where(np.isnan(radius), UNKNOWN_RADIUS_M, radius), placed=placed,
         name=_coded(_each(texts["place_written"], folded)),
         dyad=_coded([both[act == "armed_clash"] for both, act in zip(sides, texts["act"], strict=True)], _dyad_order),
+        by=_coded([_names(one.by if one else None) for one in plain], sorted),
+        against=_coded([_names(one.against if one else None) for one in plain], sorted),
         dataset=_coded(_each(texts["grouping"], _dataset)),
         low=np.array([-1 if low is None else low for low, _ in deaths], dtype=np.int64),
         high=np.array([_greatest(each) for each in deaths], dtype=np.int64),
@@ -146,6 +152,10 @@ def features_of_columns(given: ReportColumns, actors: Actors) -> Features:
         doings=_coded(_each(texts["act_written"], _doings), sorted),
         best=_best(given.casualties, "killed"), hurt=_best(given.casualties, "injured"), **coded,
     )  # fmt: skip
+
+
+def _names(side: Side | None) -> frozenset[str] | None:
+    return None if side is None else side.parties
 
 
 def _each(values: Sequence[str | None], read: Callable[[str | None], T | None]) -> list[T | None]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from trucewatch.acts import family, is_act, under, weapon_overlap
 from trucewatch.incidents.candidates import days_apart, metres_apart
-from trucewatch.incidents.features import DAY, OPEN, Dyad, Features, Side
+from trucewatch.incidents.features import DAY, OPEN, Features
 from trucewatch.incidents.pairs import equal, looked_up
 from trucewatch.incidents.weights import SIGMA_PER_RADIUS
 from trucewatch.truth import Truth
@@ -59,7 +59,7 @@ SIGNALS = (
     Signal("same_target", "target", 1), Signal("other_target", "target", -1),
     Signal("same_weapon", "weapon", 1), Signal("other_weapon", "weapon", -1),
     Signal("shared_by", "parties", 1), Signal("other_by", "parties", -1), Signal("shared_against", "parties", 1),
-    Signal("other_against", "parties", -1), Signal("shared_sides", "parties", 1),
+    Signal("other_against", "parties", -1),
     Signal("known_killed", "deaths", 0), Signal("none_killed", "deaths", 0), Signal("equal_killed", "deaths", 1), Signal("equal_killed_log", "deaths", 1),
     Signal("one_none_killed", "deaths", -1), Signal("one_none_killed_log", "deaths", -1),
     Signal("other_killed", "deaths", -1), Signal("other_killed_log", "deaths", -1), Signal("ranges_apart", "deaths", -1),
@@ -153,13 +153,13 @@ def _same_act(one: str, other: str) -> int:
     return 0 if family(one) == family(other) == "attack" else -_MICRO
 
 
-def _jaccard(one: frozenset[str] | None, other: frozenset[str] | None) -> int:
-    """Return the share of common members in millionths, 0 if one of the two is not known."""
-    return 0 if not one or not other else _MICRO * len(one & other) // len(one | other)
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> int:
+    """Return the share of common members in millionths."""
+    return _MICRO * len(one & other) // len(one | other)
 
 
-def _apart(one: frozenset[str] | None, other: frozenset[str] | None) -> int:
-    return _MICRO if one and other and not one & other else 0
+def _apart(one: frozenset[str], other: frozenset[str]) -> int:
+    return 0 if one & other else _MICRO
 
 
 def _act(rows: Features, first: Ints, second: Ints) -> Found:
@@ -188,25 +188,11 @@ def _same_weapon(one: str, other: str) -> int:
     return _MICRO if Truth.TRUE in either else -_MICRO
 
 
-def _names(side: Side | None) -> frozenset[str] | None:
-    return None if side is None else side.parties
-
-
-def _everyone(dyad: Dyad) -> frozenset[str]:
-    return (_names(dyad.by) or frozenset()) | (_names(dyad.against) or frozenset())
-
-
-_SIDES: dict[str, Callable[[Dyad, Dyad], int]] = {
-    "shared_by": lambda one, other: _jaccard(_names(one.by), _names(other.by)),
-    "other_by": lambda one, other: _apart(_names(one.by), _names(other.by)),
-    "shared_against": lambda one, other: _jaccard(_names(one.against), _names(other.against)),
-    "other_against": lambda one, other: _apart(_names(one.against), _names(other.against)),
-    "shared_sides": lambda one, other: _jaccard(_everyone(one), _everyone(other)),
-}
-
-
 def _sides(rows: Features, first: Ints, second: Ints) -> Found:
-    return {name: _share("dyad", compare)(rows, first, second) for name, compare in _SIDES.items()}
+    return {
+        f"{word}_{side}": _share(side, compare)(rows, first, second)
+        for side in ("by", "against") for word, compare in (("shared", _jaccard), ("other", _apart))
+    }
 
 
 def _figures(numbers: Ints, first: Ints, second: Ints) -> tuple[Found, Floats, npt.NDArray[np.bool_]]:

@@ -43,6 +43,7 @@ class Trained(Bounds):
     grouping_same: int = 8_000_000
     """What a data set itself says: its judgement, not a fact; set by hand."""
     grouping_different: int = -8_000_000
+    partners: int = 64
 
 
 def weighed(

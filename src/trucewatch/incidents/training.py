@@ -183,7 +183,7 @@ def _weights(version: str, bounds: Bounds, fitted: Floats, shift: float, fixed: 
     return Trained(
         version=version, prior=micro[0] + round(shift * _MICRO), signals=signals | dict(fixed), rivals=-micro[-1],
         floor=bounds.floor, sigma_floor_m=bounds.sigma_floor_m, reach_sigma=bounds.reach_sigma,
-        reach_days=bounds.reach_days, partners=bounds.partners, giant=bounds.giant,
+        reach_days=bounds.reach_days, giant=bounds.giant,
     )
 
 
