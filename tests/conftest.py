@@ -24,6 +24,14 @@ settings.register_profile(
 settings.load_profile("trucewatch")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Private keys that tests make never lie among those of the person who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUCEWATCH_KEYS", str(tmp_path_factory.mktemp("keys")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def shipped():
     """The folder of the shipped case."""

@@ -28,7 +28,7 @@ class Said:
     def document(self):
         """The one object on stdout, with the shape that every command promises."""
         found = json.loads(self.out, parse_constant=_refuse)
-        assert list(found) == KEYS
+        assert list(found)[: len(KEYS)] == KEYS
         assert found["schema"].startswith("trucewatch/")
         assert isinstance(found["rows"], list)
         for problem in found["problems"]:

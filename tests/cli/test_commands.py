@@ -80,15 +80,17 @@ def test_log_lists_every_entry(trucewatch, demo_root):
 
 
 def test_verify_reads_every_byte_back(trucewatch, own_demo):
-    assert trucewatch("ledger", "verify", "--json", case=own_demo).rows == [{"entries": 6, "erased": 0}]
+    found = trucewatch("ledger", "verify", "--json", case=own_demo).document
+    assert (found["ok"], found["size"], found["first_bad"]) == (True, 6, None)
     kept = sorted((own_demo / "evidence").iterdir())
-    kept[0].unlink()
-    answer = trucewatch("ledger", "verify", "--json", case=own_demo)
-    assert (answer.code, answer.rows) == (0, [{"entries": 6, "erased": 1}])
     kept[1].write_bytes(kept[1].read_bytes() + b"!")
     answer = trucewatch("ledger", "verify", "--json", case=own_demo)
-    assert answer.code == 4
+    assert (answer.code, answer.document["ok"]) == (1, False)
     assert kept[1].name in answer.err
+    kept[1].unlink()
+    answer = trucewatch("ledger", "verify", "--json", case=own_demo)
+    assert answer.code == 1
+    assert "gone" in answer.err
 
 
 def test_verify_finds_a_missing_entry(trucewatch, own_demo):
@@ -97,8 +99,9 @@ def test_verify_finds_a_missing_entry(trucewatch, own_demo):
     connection.execute("DELETE FROM entry WHERE seq = 2")
     connection.close()
     answer = trucewatch("ledger", "verify", "--json", case=own_demo)
-    assert answer.code == 4
-    assert "entry 2 is missing" in answer.rows[0]["error"]
+    assert answer.code == 1
+    assert answer.document["first_bad"] == 2
+    assert "entry 2 is missing" in answer.rows[0]["why"]
 
 
 # doctor

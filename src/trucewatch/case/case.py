@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from trucewatch.case.parsing import counted, written_rows
 from trucewatch.case.result import CaseResult
 from trucewatch.case.settings import CaseSettings, load_settings
 from trucewatch.errors import BadCall, Problem, UnknownName
+from trucewatch.ledger.keys import CaseSigner, keys_folder
 from trucewatch.ledger.sqlite import SQLiteLedger
 from trucewatch.periods import end_of, parse_instant
 from trucewatch.pipeline import Inputs, Result, run
@@ -33,9 +35,10 @@ class Case:
     """One case folder. Verbs that record (`add`, `decide`, `run` for new versions of the case files) write to
     the ledger; everything else is computed from it."""
 
-    def __init__(self, root: Path, *, who: str) -> None:
+    def __init__(self, root: Path, *, who: str, keys: Path | None = None) -> None:
         self.folder = Folder(root)
         self.who = who
+        self._keys = keys
         self.settings: CaseSettings = load_settings(self.folder.read("case.toml"))
         self._results: dict[tuple[object, ...], CaseResult] = {}
         self._files: dict[object, CaseFiles] = {}
@@ -49,7 +52,13 @@ class Case:
     @cached_property
     def ledger(self) -> SQLiteLedger:
         """The ledger, opened at the first use."""
-        return SQLiteLedger(self.folder.ledger, self.folder.evidence, program=VERSION)
+        return SQLiteLedger(self.folder.ledger, self.folder.evidence, program=VERSION, signer=self.signer)
+
+    @cached_property
+    def signer(self) -> CaseSigner:
+        """Who signs the ledger's checkpoints: this account's key, made at its first use."""
+        private = keys_folder(self._keys, os.environ)
+        return CaseSigner(self.folder.public_keys, private, case=self.settings.key)
 
     def close(self) -> None:
         """Close the ledger."""
@@ -182,13 +191,18 @@ class Case:
         return inputs, (*files.problems, *reading_problems)
 
 
-def open_case(path: Path | str = ".", *, who: str = "unnamed") -> Case:
-    """Open the case in `path` or in the nearest folder above it; CaseNotFound if there is none."""
-    return Case(find_case(Path(path).resolve()), who=who)
+def open_case(path: Path | str = ".", *, who: str = "unnamed", keys: Path | None = None) -> Case:
+    """Open the case in `path` or in the nearest folder above it; CaseNotFound if there is none.
+
+    `keys` is the folder of private keys, if not the usual one (`ledger.keys.keys_folder`).
+    """
+    return Case(find_case(Path(path).resolve()), who=who, keys=keys)
 
 
-def create_case(path: Path | str, template: Path | str, *, who: str = "unnamed") -> Case:
-    """Make a new case folder from the four files of `template`; BadCall if `path` is not empty."""
+def create_case(
+    path: Path | str, template: Path | str, *, who: str = "unnamed", keys: Path | None = None
+) -> Case:
+    """Make a new case folder from the four files of `template`, and its key; BadCall if `path` is not empty."""
     root = Path(path)
     if root.exists() and any(root.iterdir()):
         message = f"{root} is not empty. Give a new folder, so that nothing is overwritten"
@@ -196,4 +210,6 @@ def create_case(path: Path | str, template: Path | str, *, who: str = "unnamed")
     root.mkdir(parents=True, exist_ok=True)
     for name in CASE_FILES:
         shutil.copyfile(Path(template) / name, root / name)
-    return Case(root, who=who)
+    made = Case(root, who=who, keys=keys)
+    made.signer.origin()
+    return made

@@ -37,6 +37,11 @@ class Folder:
         return self.root / "ledger.sqlite"
 
     @property
+    def public_keys(self) -> Path:
+        """The public keys of those who sign the ledger; the private ones are never in the case."""
+        return self.root / "ledger.pub"
+
+    @property
     def evidence(self) -> Path:
         """Where evidence bytes lie, one file per digest."""
         return self.root / "evidence"

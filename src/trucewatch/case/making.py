@@ -36,7 +36,9 @@ _ACTORS = "trucewatch: actors/0.1\nactors: {}\n"
 _PLACES = "key,name,names,lat,lon,radius_m,parent,kind\n"
 
 
-def new_case(directory: Path, agreement: Path, *, timezone: str, who: str) -> Case:
+def new_case(
+    directory: Path, agreement: Path, *, timezone: str, who: str, keys: Path | None = None
+) -> Case:
     """Make a case; BadCall if `directory` is not empty or `agreement` is no file, BadCaseFile for no time zone."""
     if not agreement.is_file():
         message = f"{agreement} is no file. Give the agreement file of the case"
@@ -60,4 +62,6 @@ def new_case(directory: Path, agreement: Path, *, timezone: str, who: str) -> Ca
             (directory / name).write_text(started[name], encoding="utf-8")
     if agreement.with_name("texts").is_dir():
         shutil.copytree(agreement.with_name("texts"), directory / "texts")
-    return Case(directory, who=who)
+    made = Case(directory, who=who, keys=keys)
+    made.signer.origin()
+    return made

@@ -42,10 +42,12 @@ app = typer.Typer(
 def _before(
     ctx: typer.Context,
     case: Annotated[Path | None, typer.Option("--case", help="Case folder, for any command.")] = None,
+    keys: Annotated[Path | None, typer.Option("--keys", help="Folder of private keys; default: TRUCEWATCH_KEYS, else trucewatch/keys in your settings.")] = None,
 ) -> None:
     """Take what stands before the command."""
     chosen = Chosen()
     chosen.case = case
+    chosen.keys = keys
     ctx.obj = chosen
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trucewatch.case import Case
 
 __all__ = [
-    "By", "CaseOption", "Chosen", "Format", "FormatOption", "JsonOption", "KnownAt", "Reading", "named_case", "opened", "spoken",
+    "By", "CaseOption", "Chosen", "Format", "FormatOption", "JsonOption", "KnownAt", "Reading", "named_case", "named_keys", "opened", "spoken",
 ]
 
 
@@ -33,9 +33,10 @@ class Format(StrEnum):
 
 
 class Chosen:
-    """What was given before the command: `trucewatch --case DIR run`."""
+    """What was given before the command: `trucewatch --case DIR --keys DIR run`."""
 
     case: Path | None = None
+    keys: Path | None = None
 
 
 CaseOption = Annotated[
@@ -56,7 +57,7 @@ def opened(ctx: typer.Context, case: Path | None) -> Iterator[Case]:
     """Open the case that was meant, and close its ledger afterwards."""
     from trucewatch.case import open_case
 
-    with open_case(named_case(ctx, case) or Path(), who=account()) as found:
+    with open_case(named_case(ctx, case) or Path(), who=account(), keys=named_keys(ctx)) as found:
         yield found
 
 
@@ -64,6 +65,12 @@ def named_case(ctx: typer.Context, case: Path | None) -> Path | None:
     """Return the case folder that was named, before the command or after it; None if none was."""
     before = ctx.find_root().obj
     return case or (before.case if isinstance(before, Chosen) else None)
+
+
+def named_keys(ctx: typer.Context) -> Path | None:
+    """Return the folder of private keys that was named before the command; None if none was."""
+    before = ctx.find_root().obj
+    return before.keys if isinstance(before, Chosen) else None
 
 
 def account() -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+from pathlib import Path
+from typing import Annotated
+
 import typer
 from rich.markup import escape
 
 from trucewatch.cli.common import CaseOption, JsonOption, opened, spoken
 from trucewatch.cli.output import prose, write_json, write_rows
+from trucewatch.errors import LedgerError
 
 __all__ = ["app"]
 
@@ -26,19 +31,65 @@ def log(ctx: typer.Context, as_json: JsonOption = False, case: CaseOption = None
         if as_json:
             write_json("ledger", case=found.settings.key, known_at=None, rows=rows)
         else:
-            write_rows(rows, ("sequence", "recorded_at", "kind", "who", "body"), as_csv=False)
+            write_rows(rows, ("sequence", "recorded_at", "entry_id", "kind", "who", "body"), as_csv=False)
 
 
 @app.command("verify")
 @spoken
-def verify(ctx: typer.Context, as_json: JsonOption = False, case: CaseOption = None) -> None:
-    """Read every entry and every kept byte back; exit 4 at the first that does not agree."""
+def verify(
+    ctx: typer.Context,
+    checkpoint: Annotated[list[Path] | None, typer.Option("--checkpoint", help="A checkpoint that somebody else kept: the ledger must contain it.")] = None,
+    as_json: JsonOption = False,
+    case: CaseOption = None,
+) -> None:
+    """Read every entry, signature and kept byte back; exit 1 and name the first entry that does not agree."""
+    from trucewatch.case.proving import verify_case
+
+    outside = [one.read_text(encoding="utf-8") for one in checkpoint or ()]
     with opened(ctx, case) as found:
-        erased = 0
-        entries = found.ledger.entries()
-        for entry in entries:
-            if entry.digest is not None and found.ledger.payload(entry.digest) is None:
-                erased += 1
-        if as_json:
-            write_json("verification", case=found.settings.key, known_at=None, rows=[{"entries": len(entries), "erased": erased}])
-        prose.print(escape(f"{len(entries)} entries agree; bytes of {erased} are missing or erased"))
+        result = verify_case(found, outside=outside)
+        key = found.settings.key
+    if as_json:
+        said = {
+            "ok": result.ok, "size": result.size, "root": base64.b64encode(result.root).decode(),
+            "first_bad": result.first_bad, "why": result.why, "erased": result.erased,
+        }
+        write_json("verification", case=key, known_at=None, rows=[said], also=said)
+    told = f"{result.size} entries agree; bytes of {result.erased} were erased" if result.ok else result.why or ""
+    prose.print(escape(told))
+    if not result.ok:
+        raise typer.Exit(1)
+
+
+@app.command("checkpoint")
+@spoken
+def checkpoint(ctx: typer.Context, case: CaseOption = None) -> None:
+    """Print the signed checkpoint of everything recorded; give it to somebody who keeps it."""
+    from trucewatch.ledger.proofs import latest_note
+
+    with opened(ctx, case) as found:
+        note = latest_note(found.ledger)
+    if note is None:
+        message = "nothing is recorded yet, so there is nothing to sign"
+        raise LedgerError(message)
+    typer.echo(note, nl=False)
+
+
+@app.command("prove")
+@spoken
+def prove_command(
+    ctx: typer.Context,
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="Id of an entry (ledger log), or of a report: then the evidence that holds it.")],
+    out: Annotated[Path, typer.Option("--out", help="Where the proof is written.")],
+    checkpoint: Annotated[Path | None, typer.Option("--checkpoint", help="Prove against this checkpoint instead of the latest one.")] = None,
+    case: CaseOption = None,
+) -> None:
+    """Write a proof that an entry is in the ledger, for scripts/verify_proof.py and a public key."""
+    from trucewatch.case.proving import prove
+    from trucewatch.ledger.proofs import bundle_text
+
+    note = checkpoint.read_text(encoding="utf-8") if checkpoint else None
+    with opened(ctx, case) as found:
+        bundle = prove(found, wanted, note=note)
+    out.write_text(bundle_text(bundle), encoding="utf-8")
+    prose.print(escape(f"{out}: proof of {wanted}; the checker needs ledger.pub"))

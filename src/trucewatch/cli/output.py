@@ -59,8 +59,9 @@ def write_json(
     known_at: datetime | None,
     rows: Sequence[Mapping[str, Any]],
     problems: Iterable[Problem] = (),
+    also: Mapping[str, Any] | None = None,
 ) -> None:
-    """Print the one object that every command prints under --json."""
+    """Print the one object that every command prints under --json; `also` are keys that follow."""
     listed = [
         {
             "place": one.place, "line": one.line, "column": one.column, "value": one.value,
@@ -71,6 +72,7 @@ def write_json(
     document = {
         "schema": f"trucewatch/{schema}/1", "case": case, "known_at": iso(known_at),
         "rows": [plain(row) for row in rows], "problems": listed,
+        **(also or {}),
     }
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 

@@ -1,7 +1,7 @@
-"""Evidence and decisions, append-only: entries and the store that keeps them."""
+"""Evidence and decisions, append-only: entries, the Merkle tree over them, and the stores that keep them."""
 
 from __future__ import annotations
 
-from trucewatch.ledger.entry import ENTRY_KINDS, Draft, Entry, LedgerStore
+from trucewatch.ledger.entry import ENTRY_KINDS, Draft, Entry, LedgerStore, Signer, TreeStore
 
-__all__ = ["ENTRY_KINDS", "Draft", "Entry", "LedgerStore"]
+__all__ = ["ENTRY_KINDS", "Draft", "Entry", "LedgerStore", "Signer", "TreeStore"]

@@ -6,36 +6,26 @@ is reset while read (sqlite.org/wal.html, “the WAL-reset bug”), and Debian 1
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import secrets
 import sqlite3
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import rfc8785
 
 from trucewatch.errors import LedgerError
-from trucewatch.ledger.entry import ENTRY_KINDS, Draft, Entry
-from trucewatch.periods import iso
+from trucewatch.ledger.encoding import decode, numbered
+from trucewatch.ledger.entry import Check, Draft, Entry, Row, Signer
+from trucewatch.ledger.evidence import EvidenceFolder
+from trucewatch.ledger.merkle import Peaks
+from trucewatch.ledger.sqlite_schema import insert_rows, prepare
 
 __all__ = ["SQLiteLedger", "journal_mode"]
 
-_MAX_BODY = 64 * 1024
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS entry (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
-CREATE TRIGGER IF NOT EXISTS entry_is_never_updated BEFORE UPDATE ON entry
-  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
-CREATE TRIGGER IF NOT EXISTS entry_is_never_deleted BEFORE DELETE ON entry
-  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
-CREATE TRIGGER IF NOT EXISTS entry_is_never_replaced BEFORE INSERT ON entry
-  WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
-  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only, without gaps'); END;
-"""
+_PATIENCE_S = 30.0
+"""How long a writer waits for another one before it gives up."""
+_PAUSE_S = 0.001
+"""Between two tries to write. SQLite's own waiting grows to a tenth of a second, and the last of many comes too late."""
 
 
 def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info[:3]) -> str:
@@ -44,157 +34,158 @@ def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info[:3]
 
 
 class SQLiteLedger:
-    """`path` is the ledger file; evidence bytes lie in `evidence_dir`, one file per digest."""
+    """`path` is the ledger file; evidence bytes lie in `evidence_dir`, one file per digest.
 
-    def __init__(self, path: Path, evidence_dir: Path, *, program: str) -> None:
+    With a `signer` every transaction ends with a signed checkpoint.
+    """
+
+    def __init__(self, path: Path, evidence_dir: Path, *, program: str, signer: Signer | None = None) -> None:
         self._path = path
-        self._evidence = evidence_dir
         self._program = program
+        self._signer = signer
+        self._read: tuple[Entry, ...] = ()
+        """What was read so far: nothing of it can change."""
+        self._peaks = Peaks()
+        self.evidence = EvidenceFolder(evidence_dir)
         try:
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_S)
             self._connection.execute(f"PRAGMA journal_mode={journal_mode()}")
             self._connection.execute("PRAGMA synchronous=EXTRA")
-            self._connection.executescript(_SCHEMA)
+            prepare(self._connection, path, signer)
         except sqlite3.Error as error:
             message = f"{path} cannot be opened as a ledger: {error}"
             raise LedgerError(message) from error
 
-    def append(self, drafts: tuple[Draft, ...], *, clock: datetime) -> tuple[Entry, ...]:
+    def append(
+        self, drafts: tuple[Draft, ...], *, clock: datetime, check: Check | None = None
+    ) -> tuple[Entry, ...]:
         """Record all drafts or none; evidence bytes are on disk before the entry is."""
         if not drafts:
             return ()
-        salted = [_salted(draft.payload) for draft in drafts]
-        kept: list[Path] = []
+        kept: list[str] = []
         try:
-            for draft, (digest, salt) in zip(drafts, salted, strict=True):
-                if draft.payload is not None and digest and salt:
-                    kept.append(self._keep(digest, bytes.fromhex(salt) + draft.payload))
-            self._connection.execute("BEGIN IMMEDIATE")
+            digests = [self._kept(draft, kept) for draft in drafts]
+            self._begin()
+            if check is not None:
+                check(self.entries())
             last, stamp = self._last()
-            stamp = max(clock.astimezone(UTC), stamp) if stamp else clock.astimezone(UTC)
-            entries = tuple(
-                self._entry(last + number, draft, stamp, *salted[number - 1])
-                for number, draft in enumerate(drafts, start=1)
+            now = clock.astimezone(UTC)
+            entries = numbered(
+                zip(drafts, digests, strict=True), after=last, stamp=max(now, stamp or now), program=self._program
             )
-            self._connection.executemany(
-                "INSERT INTO entry (seq, body) VALUES (?, ?)",
-                [(entry.sequence, _encode(entry)) for entry in entries],
-            )
+            peaks = self._edge(last)
+            self._insert(entries, peaks)
             self._connection.execute("COMMIT")
-        except (sqlite3.Error, rfc8785.CanonicalizationError) as error:
+        except (sqlite3.Error, OSError) as error:
             self._roll_back(kept)
             message = f"{self._path}: nothing was recorded: {error}"
             raise LedgerError(message) from error
         except BaseException:
             self._roll_back(kept)
             raise
+        self._peaks = peaks
         return entries
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every entry in order; LedgerError if the numbering has a gap."""
-        try:
-            rows = self._connection.execute("SELECT seq, body FROM entry ORDER BY seq").fetchall()
-        except sqlite3.Error as error:
-            message = f"{self._path} cannot be read: {error}"
-            raise LedgerError(message) from error
-        for expected, (sequence, _) in enumerate(rows, start=1):
-            if sequence != expected:
+        fresh = []
+        for expected, row in enumerate(self.rows(after=len(self._read)), start=len(self._read) + 1):
+            if row.sequence != expected:
                 message = f"{self._path}: entry {expected} is missing; the ledger was tampered with"
                 raise LedgerError(message)
-        return tuple(_decode(sequence, body) for sequence, body in rows)
+            fresh.append(decode(row.sequence, row.body))
+        if fresh:
+            self._read = (*self._read, *fresh)
+        return self._read
 
     def payload(self, digest: str) -> bytes | None:
         """Return the bytes with this digest; LedgerError if they do not match their entry."""
-        file = self._evidence / digest
-        if not file.exists():
-            return None
-        kept = file.read_bytes()
-        if hashlib.sha256(kept).hexdigest() != digest:
-            message = f"{file}: the bytes do not match the digest in the ledger"
-            raise LedgerError(message)
-        return kept[_SALT:]
+        return self.evidence.payload(digest)
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
+    def size(self) -> int:
+        """Return the number of the last entry."""
+        return int(self._all("SELECT coalesce(max(seq), 0) FROM entry")[0][0])
+
+    def rows(self, *, after: int = 0) -> Iterator[Row]:
+        """Yield rows as they lie there; LedgerError where the file cannot be read."""
+        try:
+            for row in self._connection.execute("SELECT seq, body, leaf FROM entry WHERE seq > ? ORDER BY seq", (after,)):
+                yield Row(*row)
+        except sqlite3.Error as error:
+            message = f"{self._path} cannot be read: {error}"
+            raise LedgerError(message) from error
+
+    def hashes(self, level: int, first: int, end: int) -> Sequence[bytes]:
+        """Return hashes of the leaves (level 0) or of a kept level."""
+        statement = (
+            "SELECT leaf FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq" if level == 0
+            else f"SELECT hash FROM node WHERE level = {level:d} AND number >= ? AND number < ? ORDER BY number"
+        )
+        return [bytes(hashed) for (hashed,) in self._all(statement, first, end)]
+
+    def notes(self, *, least: int = 0) -> Sequence[tuple[int, str]]:
+        """Return (size, signed note) of the checkpoints."""
+        return self._all("SELECT size, note FROM checkpoint WHERE size >= ? ORDER BY size", least)
+
+    def _all(self, statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]  # of whatever the statement asks
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            message = f"{self._path} cannot be read: {error}"
+            raise LedgerError(message) from error
+
+    def _kept(self, draft: Draft, kept: list[str]) -> str | None:
+        if draft.payload is None:
+            return None
+        kept.append(self.evidence.keep(draft.payload))
+        return kept[-1]
+
+    def _begin(self) -> None:
+        """Become the writer."""
+        deadline = time.monotonic() + _PATIENCE_S
+        self._connection.execute("PRAGMA busy_timeout=0")
+        try:
+            while True:
+                try:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                        raise
+                    time.sleep(_PAUSE_S)
+                else:
+                    return
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout={_PATIENCE_S * 1000:.0f}")
+
     def _last(self) -> tuple[int, datetime | None]:
         row = self._connection.execute("SELECT seq, body FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
-        return (0, None) if row is None else (row[0], _decode(*row).recorded_at)
+        return (0, None) if row is None else (row[0], decode(*row).recorded_at)
 
-    def _roll_back(self, kept: list[Path]) -> None:
+    def _edge(self, size: int) -> Peaks:
+        return self._peaks.copy() if self._peaks.size == size else Peaks.at(size, self.hashes)
+
+    def _insert(self, entries: tuple[Entry, ...], peaks: Peaks) -> None:
+        insert_rows(self._connection, entries, peaks)
+        if self._signer is not None:
+            note = self._signer.sign(peaks.size, peaks.root())
+            self._connection.execute("INSERT INTO checkpoint (size, note) VALUES (?, ?)", (peaks.size, note))
+
+    def _roll_back(self, kept: list[str]) -> None:
         """Undo a transaction, and the bytes that were written for it.
 
         An interruption may come after the commit: bytes that an entry names stay. If that cannot be
         read, all stay: bytes without an entry do no harm.
         """
         if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
         if kept:
-            with suppress(LedgerError):
+            with suppress(LedgerError, OSError):
                 named = {entry.digest for entry in self.entries()}
-                for file in kept:
-                    if file.name not in named:
-                        file.unlink(missing_ok=True)
-
-    def _keep(self, digest: str, salted: bytes) -> Path:
-        """Write salted bytes under their digest, durably; return the file."""
-        self._evidence.mkdir(parents=True, exist_ok=True)
-        partial = self._evidence / f".{digest}.partial"
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(salted)
-            file.flush()
-            os.fsync(file.fileno())
-        kept = partial.replace(self._evidence / digest)
-        folder = os.open(self._evidence, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-        return kept
-
-    def _entry(
-        self, sequence: int, draft: Draft, stamp: datetime, digest: str | None, salt: str | None
-    ) -> Entry:
-        if draft.kind not in ENTRY_KINDS:
-            message = f"“{draft.kind}” is no kind of entry; known: {', '.join(ENTRY_KINDS)}"
-            raise LedgerError(message)
-        return Entry(
-            sequence, draft.kind, draft.entry_id, stamp, draft.who, dict(draft.body), draft.supersedes,
-            digest, salt, self._program,
-        )
-
-
-_SALT = 16
-_PATIENCE_S = 30.0
-"""How long a writer waits for another one before it gives up."""
-_FIELDS = ("kind", "entry_id", "who", "body", "supersedes", "digest", "salt", "program")
-
-
-def _salted(payload: bytes | None) -> tuple[str | None, str | None]:
-    """Return (digest, salt) for bytes, both None when there are none."""
-    if payload is None:
-        return None, None
-    salt = secrets.token_bytes(_SALT)
-    return hashlib.sha256(salt + payload).hexdigest(), salt.hex()
-
-
-def _encode(entry: Entry) -> bytes:
-    plain: dict[str, Any] = {name: getattr(entry, name) for name in _FIELDS}
-    plain["recorded_at"] = iso(entry.recorded_at)
-    encoded = rfc8785.dumps(plain)
-    if len(encoded) > _MAX_BODY:
-        message = f"entry {entry.entry_id} has {len(encoded)} bytes; at most {_MAX_BODY}: give long text as payload"
-        raise LedgerError(message)
-    return encoded
-
-
-def _decode(sequence: int, body: bytes) -> Entry:
-    try:
-        plain = json.loads(body)
-        stamp = datetime.fromisoformat(plain.pop("recorded_at"))
-        return Entry(sequence=sequence, recorded_at=stamp, **plain)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"entry {sequence} cannot be read; the ledger was tampered with: {error}"
-        raise LedgerError(message) from error
+                for digest in kept:
+                    if digest not in named:
+                        (self.evidence.path / digest).unlink(missing_ok=True)

@@ -1,0 +1,103 @@
+"""The ledger measured: recording in bulk and one by one, verifying, proving.
+
+    python bench/ledger.py [--entries 100000]
+
+The baseline in the same run is SQLite alone: the same bodies inserted without tree, hashes and signatures, under the
+same journal and durability.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sqlite3
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from trucewatch.ledger.encoding import encode, numbered
+from trucewatch.ledger.entry import Draft
+from trucewatch.ledger.keys import CaseSigner, public_keys
+from trucewatch.ledger.merkle import inclusion_path, leaf_hash, root_by_inclusion
+from trucewatch.ledger.notes import checkpoint_of
+from trucewatch.ledger.proofs import bundle_text, entry_proof, latest_note
+from trucewatch.ledger.sqlite import SQLiteLedger, journal_mode
+from trucewatch.ledger.verification import verified
+
+NOON = datetime(2016, 9, 12, 12, tzinfo=UTC)
+BATCH, SINGLES, PROOFS = 1_000, 300, 200
+
+
+def draft(number: int) -> Draft:
+    because = "the crater and the fragments seen on the spot agree with the report"
+    return Draft("decision", f"d-{number:012d}", "tester", {"kind": "verify", "reports": [f"r-{number:012d}"], "because": because})
+
+
+def bare(folder: Path, count: int) -> float:
+    """Return seconds for the same bodies in one plain table."""
+    bodies = [encode(one) for one in numbered([(draft(number), None) for number in range(count)], after=0, stamp=NOON, program="bench")]
+    file = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
+    file.execute(f"PRAGMA journal_mode={journal_mode()}")
+    file.execute("PRAGMA synchronous=EXTRA")
+    file.execute("CREATE TABLE entry (seq INTEGER PRIMARY KEY, body BLOB NOT NULL)")
+    started = time.perf_counter()
+    for begin in range(0, count, BATCH):
+        file.execute("BEGIN IMMEDIATE")
+        file.executemany("INSERT INTO entry VALUES (?, ?)", enumerate(bodies[begin : begin + BATCH], start=begin + 1))
+        file.execute("COMMIT")
+    seconds = time.perf_counter() - started
+    file.close()
+    return seconds
+
+
+def measure(folder: Path, count: int) -> dict[str, object]:
+    ledger = SQLiteLedger(
+        folder / "ledger.sqlite", folder / "evidence", program="bench",
+        signer=CaseSigner(folder / "ledger.pub", folder / "keys", case="bench"),
+    )
+    drafts = [draft(number) for number in range(count)]
+    started = time.perf_counter()
+    for begin in range(0, count, BATCH):
+        ledger.append(tuple(drafts[begin : begin + BATCH]), clock=NOON)
+    bulk = time.perf_counter() - started
+    started = time.perf_counter()
+    for number in range(SINGLES):
+        ledger.append((draft(count + number),), clock=NOON)
+    singles = time.perf_counter() - started
+    started = time.perf_counter()
+    result = verified(ledger, ledger.payload, public_keys(folder / "ledger.pub"))
+    verify = time.perf_counter() - started
+    size = ledger.size()
+    wanted = [1 + number * (size - 1) // PROOFS for number in range(PROOFS)]
+    started = time.perf_counter()
+    bundles = [entry_proof(ledger, one, proves="bench") for one in wanted]
+    prove = (time.perf_counter() - started) / PROOFS
+    head = checkpoint_of(latest_note(ledger) or "")
+    assert head is not None
+    paths = [(one - 1, inclusion_path(one - 1, size, ledger.hashes)) for one in wanted]
+    leaves = [leaf_hash(bundle["entry"].encode()) for bundle in bundles]
+    started = time.perf_counter()
+    roots = {root_by_inclusion(one, size, leaf, path) for (one, path), leaf in zip(paths, leaves, strict=True)}
+    check = (time.perf_counter() - started) / PROOFS
+    assert roots == {head.root}
+    assert result.ok
+    plain = bare(folder, count)
+    return {
+        "entries": size, "bulk per second": round(count / bulk), "bare SQLite per second": round(count / plain),
+        "times bare": round(bulk / plain, 1), "single per second": round(SINGLES / singles), "verify s": round(verify, 2),
+        "proof bytes": max(len(bundle["proof"].encode()) for bundle in bundles),
+        "bundle bytes": max(len(bundle_text(bundle).encode()) for bundle in bundles),
+        "proof made ms": round(prove * 1e3, 2), "Merkle part checked ms": round(check * 1e3, 3),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=100_000)
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(measure(Path(folder), parser.parse_args().entries)))
+
+
+if __name__ == "__main__":
+    main()

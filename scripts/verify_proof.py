@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""Check a proof made by `trucewatch ledger prove`, offline and without trucewatch.
+
+    python3 verify_proof.py FILE --key PUBLIC [--checkpoint NOTE]
+
+PUBLIC is a verifier key (NAME+ID+KEY) or a file of them, such as ledger.pub of the case; get it from the
+mission itself, not with the proof. NOTE is a checkpoint that you hold, for instance as printed in a daily report:
+the proof must then be against this very one. Exit code 0: proven, 1: not proven.
+Formats: RFC 6962 (tree), C2SP signed-note, tlog-checkpoint, tlog-proof. The tree is checked with the standard
+library alone; the signature with the Python package `cryptography`, or with the openssl command (3.0 or later).
+"""
+import argparse, base64, hashlib, json, os, shutil, subprocess, sys, tempfile  # noqa: E401
+
+
+def node(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def leaf(raw):
+    return hashlib.sha256(b"\x00" + raw).digest()
+
+
+def root_of(index, size, hashed, path):
+    """The root that leaf `index` of `size` and its path lead to (RFC 9162, 2.1.3.2)."""
+    last = size - 1
+    assert 0 <= index <= last, "the checkpoint does not cover the entry"
+    for one in path:
+        assert last, "the path is too long"
+        if index & 1 or index == last:
+            hashed = node(one, hashed)
+            while index and not index & 1:
+                index, last = index >> 1, last >> 1
+        else:
+            hashed = node(hashed, one)
+        index, last = index >> 1, last >> 1
+    assert last == 0, "the path is too short"
+    return hashed
+
+
+def roots_of(old, new, old_root, path):
+    """Both roots that a consistency proof leads to (RFC 9162, 2.1.4.2)."""
+    if old == new:
+        assert not path, "the path is too long"
+        return old_root, old_root
+    path = path if old & (old - 1) else [old_root, *path]
+    left, last = old - 1, new - 1
+    while left & 1:
+        left, last = left >> 1, last >> 1
+    one = two = path[0]
+    for other in path[1:]:
+        assert last, "the path is too long"
+        if left & 1 or left == last:
+            one, two = node(other, one), node(other, two)
+            while left and not left & 1:
+                left, last = left >> 1, last >> 1
+        else:
+            two = node(two, other)
+        left, last = left >> 1, last >> 1
+    assert last == 0, "the path is too short"
+    return one, two
+
+
+def holds(public, signature, message):
+    """Is this an Ed25519 signature of the message?"""
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError:
+        openssl = shutil.which("openssl", path=os.environ.get("PATH") or os.defpath)
+        assert openssl, "neither `cryptography` nor openssl is here to check the signature"
+        with tempfile.TemporaryDirectory() as folder:
+            parts = {"key": bytes.fromhex("302a300506032b6570032100") + public, "sig": signature, "msg": message}
+            for name, raw in parts.items():
+                with open(os.path.join(folder, name), "wb") as out:
+                    out.write(raw)
+            command = [openssl, "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key", "-rawin", "-in", "msg", "-sigfile", "sig"]
+            return subprocess.run(command, cwd=folder, capture_output=True).returncode == 0
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def head(note, keys):
+    """The size and root of a checkpoint that one of the keys has signed."""
+    text, _, lines = note.partition("\n\n")
+    for key in keys:
+        name, key_id, blob = key.strip().split("+", 2)
+        for line in lines.splitlines():
+            signed = base64.b64decode(line.split(" ")[2]) if line.startswith(f"— {name} ") else b""
+            kind, raw = base64.b64decode(blob)[:1], base64.b64decode(blob)[1:]
+            assert hashlib.sha256(name.encode() + b"\n" + kind + raw).hexdigest()[:8] == key_id, "the key is none"
+            if kind == b"\x01" and signed[:4].hex() == key_id and holds(raw, signed[4:], (text + "\n").encode()):
+                origin, size, root = text.split("\n")
+                assert origin == name, "the checkpoint is that of another log"
+                return int(size), base64.b64decode(root)
+    raise AssertionError("the checkpoint is not signed by this key")
+
+
+def disclosed(shown, entry):
+    """Check what is shown of a published finding: fields under salted digests, a tree of findings, its root in the entry."""
+    digests = dict(shown["hidden"])
+    for name, (salt, value) in shown["fields"].items():
+        raw = json.dumps([salt, name, value], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        digests[name] = hashlib.sha256(raw.encode()).hexdigest()
+    raw = json.dumps(digests, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    path = [base64.b64decode(one) for one in shown["path"]]
+    found = root_of(shown["index"], entry["body"]["findings"], leaf(raw), path)
+    assert base64.b64encode(found).decode() == entry["body"]["findings_root"], "the finding was not published so"
+
+
+def check(bundle, keys, held):
+    if bundle["schema"] == "trucewatch/consistency/1":
+        (old, old_root), (new, new_root) = head(bundle["old"], keys), head(bundle["new"], keys)
+        path = [base64.b64decode(one) for one in bundle["path"]]
+        assert held in (None, bundle["old"], bundle["new"]), "the proof is not against the checkpoint that you hold"
+        assert roots_of(old, new, old_root, path) == (old_root, new_root), "the later log does not begin with the earlier one"
+        return {"old": old, "new": new}
+    assert bundle["schema"] == "trucewatch/proof/1", "this is no proof"
+    proof, _, note = bundle["proof"].partition("\n\n")
+    assert held in (None, note), "the proof is not against the checkpoint that you hold"
+    size, root = head(note, keys)
+    first, index, *path = proof.split("\n")
+    assert first == "c2sp.org/tlog-proof@v1" and index.startswith("index "), "this is no tlog-proof"
+    found = root_of(int(index[6:]), size, leaf(bundle["entry"].encode()), [base64.b64decode(one) for one in path])
+    assert found == root, "the entry is not in the log"
+    entry = json.loads(bundle["entry"])
+    if bundle["disclosed"]:
+        disclosed(bundle["disclosed"], entry)
+    return {"entry": entry, "fields": {name: value for name, (_, value) in (bundle["disclosed"] or {"fields": {}})["fields"].items()}}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file")
+    parser.add_argument("--key", required=True)
+    parser.add_argument("--checkpoint")
+    given = parser.parse_args()
+    read = lambda name: open(name, encoding="utf-8").read()  # noqa: E731
+    keys = [one for one in (read(given.key) if os.path.isfile(given.key) else given.key).splitlines() if one.strip()]
+    try:
+        found = check(json.loads(read(given.file)), keys, read(given.checkpoint) if given.checkpoint else None)
+    except (AssertionError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        print(f"NOT PROVEN: {error}", file=sys.stderr)
+        return 1
+    print(json.dumps({"proven": True, **found}, ensure_ascii=False, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""An entry as bytes and back: canonical JSON (RFC 8785) of at most 64 KiB, the leaf of the Merkle tree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+
+from trucewatch.errors import LedgerError
+from trucewatch.ledger.entry import ENTRY_KINDS, Draft, Entry
+from trucewatch.periods import iso
+
+__all__ = ["decode", "encode", "numbered"]
+
+_MAX_BODY = 64 * 1024
+_FIELDS = ("sequence", "kind", "entry_id", "who", "body", "supersedes", "digest", "program")
+
+
+def numbered(
+    drafts: Iterable[tuple[Draft, str | None]], *, after: int, stamp: datetime, program: str
+) -> tuple[Entry, ...]:
+    """Return drafts, each with the digest of its payload, as the entries that follow entry `after`.
+
+    LedgerError for a kind that does not exist.
+    """
+    entries = []
+    for number, (draft, digest) in enumerate(drafts, start=after + 1):
+        if draft.kind not in ENTRY_KINDS:
+            message = f"“{draft.kind}” is no kind of entry; known: {', '.join(ENTRY_KINDS)}"
+            raise LedgerError(message)
+        entries.append(Entry(
+            number, draft.kind, draft.entry_id, stamp, draft.who, dict(draft.body), draft.supersedes, digest, program,
+        ))
+    return tuple(entries)
+
+
+def encode(entry: Entry) -> bytes:
+    """Return the canonical bytes; LedgerError for what JSON cannot hold or what is too long."""
+    plain: dict[str, Any] = {name: getattr(entry, name) for name in _FIELDS}
+    plain["recorded_at"] = iso(entry.recorded_at)
+    try:
+        encoded = rfc8785.dumps(plain)
+    except rfc8785.CanonicalizationError as error:
+        message = f"entry {entry.entry_id} cannot be written as JSON: {error}"
+        raise LedgerError(message) from error
+    if len(encoded) > _MAX_BODY:
+        message = f"entry {entry.entry_id} has {len(encoded)} bytes; at most {_MAX_BODY}: give long text as payload"
+        raise LedgerError(message)
+    return encoded
+
+
+def decode(sequence: int, body: bytes) -> Entry:
+    """Read an entry; LedgerError if it is none, or says that it has another number."""
+    try:
+        plain = json.loads(body)
+        stamp = datetime.fromisoformat(plain.pop("recorded_at"))
+        entry = Entry(recorded_at=stamp, **plain)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"entry {sequence} cannot be read; the ledger was tampered with: {error}"
+        raise LedgerError(message) from error
+    if entry.sequence != sequence:
+        message = f"entry {sequence} says that it is entry {entry.sequence}; the ledger was tampered with"
+        raise LedgerError(message)
+    return entry
