@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -68,9 +68,12 @@ def load_agreement(
     return JudgingAgreement(agreement, actors, tuple(warnings))
 
 
-def read_article(text: str, published: date | None = None, *, lexicon: Lexicon | None = None) -> ArticleReading:
+def read_article(
+    text: str, published: date | None = None, *, lexicon: Lexicon | None = None, siblings: Sequence[str] = ()
+) -> ArticleReading:
     """Read an English article: statements, happenings and claims about the agreement.
 
     Offsets are half-open code points of `text`. `published` anchors “today” and days of the week. `lexicon` None: English and the theatre of Syria.
+    `siblings`: texts of other documents of the case, which may show a mosaic and name a speaker who is missing here.
     """
-    return read(text, lexicon or shipped_lexicon(), published)
+    return read(text, lexicon or shipped_lexicon(), published, siblings)

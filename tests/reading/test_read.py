@@ -94,3 +94,38 @@ def test_the_command_prints_the_contract(tmp_path):
 def test_a_lexicon_of_another_format_is_refused():
     with pytest.raises(BadCall, match=r"reading/0\.1"):
         load_lexicon('lexicon = "other"')
+
+
+FIRST = "“The convoys must be let through without any further delay,” Mr Ban told reporters in New York on Tuesday.\n"
+SECOND = "Residents of the eastern districts said that no truck had reached them by the evening.\n"
+ORPHAN = "“The convoys must be let through without any further delay.”\n"
+
+
+def test_a_sibling_names_the_speaker_of_an_orphan_quote_and_says_so():
+    alone = tw.read_article(ORPHAN)
+    assert [one["speaker"] for one in alone.statements] == [None]
+    told = tw.read_article(FIRST).statements[0]["speaker"]
+    assert told
+    helped = tw.read_article(ORPHAN, siblings=[SECOND, FIRST]).statements[0]
+    assert (helped["speaker"], helped["reason"]) == (told, "restored_from_sibling")
+
+
+def test_siblings_that_disagree_restore_nobody():
+    other = FIRST.replace("Mr Ban", "Mr Kerry")
+    assert tw.read_article(ORPHAN, siblings=[FIRST, other]).statements[0]["speaker"] is None
+
+
+def test_sentences_of_two_documents_on_one_page_are_a_mosaic():
+    page = FIRST + "\n" + SECOND
+    assert not tw.read_article(page).mosaic["verdict"]
+    assert not tw.read_article(page, siblings=[page]).mosaic["verdict"], "a copy of one document is no mosaic"
+    found = tw.read_article(page, siblings=[FIRST, SECOND]).mosaic
+    assert found["verdict"]
+    assert any("word for word" in one for one in found["reasons"])
+
+
+def test_siblings_from_the_command_line(tmp_path):
+    (tmp_path / "orphan.txt").write_text(ORPHAN)
+    (tmp_path / "first.txt").write_text(FIRST)
+    answer = CliRunner().invoke(app, ["read", str(tmp_path / "orphan.txt"), "--sibling", str(tmp_path / "first.txt"), "--json"])
+    assert json.loads(answer.stdout)["statements"][0]["reason"] == "restored_from_sibling"

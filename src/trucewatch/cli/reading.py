@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
 def read_command(
     file: Annotated[Path, typer.Argument(help="An English article as plain text (UTF-8).")],
     published: Annotated[datetime | None, typer.Option("--published", formats=["%Y-%m-%d"], help="Day of publication; anchors “today” and days of the week.")] = None,
+    sibling: Annotated[list[Path] | None, typer.Option("--sibling", help="Another document of the case: it may show that this page is stitched together, and name a speaker.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object with everything.")] = False,
 ) -> None:
     """Say who said what in an article, what happened, and what it claims about the agreement."""
@@ -30,7 +31,8 @@ def read_command(
     from trucewatch.sources.decoding import decode
 
     text = decode(file.read_bytes(), file.name).text
-    reading = read_article(text, published.date() if published else None)
+    others = [decode(one.read_bytes(), one.name).text for one in sibling or ()]
+    reading = read_article(text, published.date() if published else None, siblings=others)
     if as_json:
         typer.echo(json.dumps(reading.as_dict(), ensure_ascii=False))
         return

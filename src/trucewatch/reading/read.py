@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from trucewatch.reading.lexicon import Lexicon, Pattern
 from trucewatch.reading.lines import Line, lines_of
 from trucewatch.reading.mentions import Mention, Mentions, find_mentions
 from trucewatch.reading.sentences import Sentence, sentences_of
+from trucewatch.reading.siblings import RESTORED, restored, shared_with, sibling_of
 from trucewatch.reading.statements import Statement, statements_in
 from trucewatch.reading.times import when
 
@@ -35,19 +37,27 @@ class Reading:
         return asdict(self)
 
 
-def read(text: str, lexicon: Lexicon, published: date | None = None) -> Reading:
+def read(
+    text: str, lexicon: Lexicon, published: date | None = None, siblings: Sequence[str] = ()
+) -> Reading:
     """Read an article. Any text will do; what is not understood is left out or has a reason.
 
-    `published` anchors “today” and days of the week; in a mosaic nothing anchors them.
+    `published` anchors “today” and days of the week; in a mosaic nothing anchors them. `siblings`
+    are other documents of the case: sentences that stand word for word in several of them show a
+    mosaic, and they may name the speaker of a quotation that has none here.
     """
     lines, mentions = lines_of(text, lexicon), find_mentions(text, lexicon)
     live = [(number, one) for number, one in enumerate(lines) if one.role != "boilerplate"]
     sentences = [one for number, line in live for one in sentences_of(text, line.start, line.end, number)]
     scopes = {one: _scope(one, mentions) for one in sentences}
-    said = [one for sentence in sentences for one in statements_in(text, sentence, mentions)]
+    others = [sibling_of(one, lexicon) for one in siblings]
+    said = [
+        restored(text, one, others) for sentence in sentences for one in statements_in(text, sentence, mentions)
+    ]
     claims = [row for one in sentences if scopes[one] != "out" for row in _claims(text, one, lines, said, mentions, lexicon)]
     status = tuple(row for section, row in claims if section == "status")
-    mosaic = _mosaic(text, lines, said)
+    shared = shared_with(text, [(one.start, one.end) for one in sentences], others)
+    mosaic = _mosaic(text, lines, said, shared)
     anchor = None if mosaic["verdict"] else published
     return Reading(
         tuple({"start": one.start, "end": one.end, "role": one.role, "scope": _line_scope(number, scopes)}
@@ -116,17 +126,22 @@ def _contradictions(status: tuple[dict[str, Any], ...], lexicon: Lexicon) -> tup
     )
 
 
-def _mosaic(text: str, lines: tuple[Line, ...], said: list[Statement]) -> dict[str, Any]:
+def _mosaic(
+    text: str, lines: tuple[Line, ...], said: list[Statement], shared: tuple[int, bool]
+) -> dict[str, Any]:
     bodies = [number for number, one in enumerate(lines) if one.role == "body"]
     inner = any(one.role == "boilerplate" and bodies and bodies[0] < number < bodies[-1]
                 for number, one in enumerate(lines))
-    orphans = sum(one.reason == "orphan_quote" for one in said)
+    orphans = sum(one.reason in ("orphan_quote", RESTORED) for one in said)
     dangling = sum(text[one.start:one.end].startswith(("But the ", "Another ", "It was a ")) for one in lines)
     found = {
         f"{orphans} quotation(s) without a speaker": orphans >= 2, "boilerplate within the text": inner,
         "a headline of another story": any(one.role == "related_headline" for one in lines),
         f"{dangling} line(s) that lean on what is not there": dangling > 0,
     }
+    copied, stitched = shared
+    found[f"{copied} sentence(s) stand word for word in other documents"] = copied > 0
+    found["no one of these documents holds them all"] = stitched
     reasons = [why for why, holds in found.items() if holds]
     return {"verdict": len(reasons) >= 2, "reasons": reasons}
 
