@@ -12,20 +12,33 @@ library alone; the signature with the Python package `cryptography`, or with the
 import argparse, base64, hashlib, json, os, shutil, subprocess, sys, tempfile  # noqa: E401
 
 
-def node(left, right):
-    return hashlib.sha256(b"\x01" + left + right).digest()
+class NotProven(Exception):
+    """What is claimed does not follow."""
+
+
+def need(true, words):
+    if not true:  # no assert: python -O would leave it out
+        raise NotProven(words)
 
 
 def leaf(raw):
     return hashlib.sha256(b"\x00" + raw).digest()
 
 
+def node(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def unpacked(written):
+    return [base64.b64decode(one, validate=True) for one in written]
+
+
 def root_of(index, size, hashed, path):
     """The root that leaf `index` of `size` and its path lead to (RFC 9162, 2.1.3.2)."""
     last = size - 1
-    assert 0 <= index <= last, "the checkpoint does not cover the entry"
+    need(0 <= index <= last, "the checkpoint does not cover the entry")
     for one in path:
-        assert last, "the path is too long"
+        need(last, "the path is too long")
         if index & 1 or index == last:
             hashed = node(one, hashed)
             while index and not index & 1:
@@ -33,14 +46,14 @@ def root_of(index, size, hashed, path):
         else:
             hashed = node(hashed, one)
         index, last = index >> 1, last >> 1
-    assert last == 0, "the path is too short"
+    need(last == 0, "the path is too short")
     return hashed
 
 
 def roots_of(old, new, old_root, path):
     """Both roots that a consistency proof leads to (RFC 9162, 2.1.4.2)."""
     if old == new:
-        assert not path, "the path is too long"
+        need(not path, "the path is too long")
         return old_root, old_root
     path = path if old & (old - 1) else [old_root, *path]
     left, last = old - 1, new - 1
@@ -48,7 +61,7 @@ def roots_of(old, new, old_root, path):
         left, last = left >> 1, last >> 1
     one = two = path[0]
     for other in path[1:]:
-        assert last, "the path is too long"
+        need(last, "the path is too long")
         if left & 1 or left == last:
             one, two = node(other, one), node(other, two)
             while left and not left & 1:
@@ -56,7 +69,7 @@ def roots_of(old, new, old_root, path):
         else:
             two = node(two, other)
         left, last = left >> 1, last >> 1
-    assert last == 0, "the path is too short"
+    need(last == 0, "the path is too short")
     return one, two
 
 
@@ -67,7 +80,7 @@ def holds(public, signature, message):
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ImportError:
         openssl = shutil.which("openssl", path=os.environ.get("PATH") or os.defpath)
-        assert openssl, "neither `cryptography` nor openssl is here to check the signature"
+        need(openssl, "neither `cryptography` nor openssl is here to check the signature")
         with tempfile.TemporaryDirectory() as folder:
             parts = {"key": bytes.fromhex("302a300506032b6570032100") + public, "sig": signature, "msg": message}
             for name, raw in parts.items():
@@ -90,12 +103,12 @@ def head(note, keys):
         for line in lines.splitlines():
             signed = base64.b64decode(line.split(" ")[2]) if line.startswith(f"— {name} ") else b""
             kind, raw = base64.b64decode(blob)[:1], base64.b64decode(blob)[1:]
-            assert hashlib.sha256(name.encode() + b"\n" + kind + raw).hexdigest()[:8] == key_id, "the key is none"
+            need(hashlib.sha256(name.encode() + b"\n" + kind + raw).hexdigest()[:8] == key_id, "the key is none")
             if kind == b"\x01" and signed[:4].hex() == key_id and holds(raw, signed[4:], (text + "\n").encode()):
                 origin, size, root = text.split("\n")
-                assert origin == name, "the checkpoint is that of another log"
+                need(origin == name, "the checkpoint is that of another log")
                 return int(size), base64.b64decode(root)
-    raise AssertionError("the checkpoint is not signed by this key")
+    raise NotProven("the checkpoint is not signed by this key")
 
 
 def disclosed(shown, entry):
@@ -105,26 +118,26 @@ def disclosed(shown, entry):
         raw = json.dumps([salt, name, value], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         digests[name] = hashlib.sha256(raw.encode()).hexdigest()
     raw = json.dumps(digests, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    path = [base64.b64decode(one) for one in shown["path"]]
+    path = unpacked(shown["path"])
     found = root_of(shown["index"], entry["body"]["findings"], leaf(raw), path)
-    assert base64.b64encode(found).decode() == entry["body"]["findings_root"], "the finding was not published so"
+    need(base64.b64encode(found).decode() == entry["body"]["findings_root"], "the finding was not published so")
 
 
 def check(bundle, keys, held):
     if bundle["schema"] == "trucewatch/consistency/1":
         (old, old_root), (new, new_root) = head(bundle["old"], keys), head(bundle["new"], keys)
-        path = [base64.b64decode(one) for one in bundle["path"]]
-        assert held in (None, bundle["old"], bundle["new"]), "the proof is not against the checkpoint that you hold"
-        assert roots_of(old, new, old_root, path) == (old_root, new_root), "the later log does not begin with the earlier one"
+        path = unpacked(bundle["path"])
+        need(held in (None, bundle["old"], bundle["new"]), "the proof is not against the checkpoint that you hold")
+        need(roots_of(old, new, old_root, path) == (old_root, new_root), "the later log does not begin with the earlier one")
         return {"old": old, "new": new}
-    assert bundle["schema"] == "trucewatch/proof/1", "this is no proof"
+    need(bundle["schema"] == "trucewatch/proof/1", "this is no proof")
     proof, _, note = bundle["proof"].partition("\n\n")
-    assert held in (None, note), "the proof is not against the checkpoint that you hold"
+    need(held in (None, note), "the proof is not against the checkpoint that you hold")
     size, root = head(note, keys)
     first, index, *path = proof.split("\n")
-    assert first == "c2sp.org/tlog-proof@v1" and index.startswith("index "), "this is no tlog-proof"
-    found = root_of(int(index[6:]), size, leaf(bundle["entry"].encode()), [base64.b64decode(one) for one in path])
-    assert found == root, "the entry is not in the log"
+    need(first == "c2sp.org/tlog-proof@v1" and index.startswith("index "), "this is no tlog-proof")
+    found = root_of(int(index[6:]), size, leaf(bundle["entry"].encode()), unpacked(path))
+    need(found == root, "the entry is not in the log")
     entry = json.loads(bundle["entry"])
     if bundle["disclosed"]:
         disclosed(bundle["disclosed"], entry)
@@ -141,7 +154,7 @@ def main():
     keys = [one for one in (read(given.key) if os.path.isfile(given.key) else given.key).splitlines() if one.strip()]
     try:
         found = check(json.loads(read(given.file)), keys, read(given.checkpoint) if given.checkpoint else None)
-    except (AssertionError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (NotProven, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         print(f"NOT PROVEN: {error}", file=sys.stderr)
         return 1
     print(json.dumps({"proven": True, **found}, ensure_ascii=False, indent=1))

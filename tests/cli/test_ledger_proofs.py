@@ -90,3 +90,13 @@ def test_what_is_not_recorded_cannot_be_proven(own_demo, tmp_path):
     answer = ledger(own_demo, "prove", "r-000000000000", "--out", tmp_path / "none.json")
     assert answer.exit_code == 2
     assert not (tmp_path / "none.json").exists()
+
+
+def test_a_forged_proof_is_none_where_python_drops_its_asserts(own_demo, proof):
+    bundle = json.loads(proof.read_text())
+    bundle["entry"] = bundle["entry"].replace('"who":"', '"who":"un')
+    forged = proof.with_name("forged.json")
+    forged.write_text(json.dumps(bundle))
+    optimised = (sys.executable, "-I", "-S", "-O")
+    assert checked(forged, own_demo / "ledger.pub", python=optimised).returncode == 1
+    assert checked(proof, own_demo / "ledger.pub", python=optimised).returncode == 0
