@@ -42,7 +42,9 @@ def test_one_happening_two_documents_one_incident():
     assert home["a"] == home["b"]
     assert len({home["a"], home["c"], home["d"]}) == 3
     assert set(links.incidents.values("incident_id")) == set(home.values())
-    assert all(0 <= one <= 1 for one in links.membership.values("probability"))
+    told = dict(zip(home, links.membership.values("probability"), strict=True))
+    assert all(0 <= told[one] <= 1 for one in "abc")
+    assert told["d"] is None, "without a place nothing of it could be compared: nobody knows that it is alone"
 
 
 def test_every_pair_shows_terms_that_add_up():

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from trucewatch.actors import Actors
 from trucewatch.errors import BadCall, Problem, UnknownName
 from trucewatch.identifiers import incident_id
+from trucewatch.incidents.candidates import comparable
 from trucewatch.incidents.features import Features, features_of_columns
 from trucewatch.incidents.given import Columns, Given, given, unused_columns
 from trucewatch.incidents.judgements import Judgements
@@ -34,7 +35,7 @@ MEMBERSHIP = Schema(
     (
         Field("report_id", "text", "the report", required=True),
         Field("incident_id", "text", "the incident it tells of", required=True),
-        Field("probability", "number", "that it belongs with its best fellow, or alone if it has none", required=True),
+        Field("probability", "number", "that it belongs with its best fellow, or alone if it has none; null: alone, and nothing of it could be compared"),
     ),
     key=("report_id",),
     meaning="which reports tell of one happening",
@@ -128,13 +129,17 @@ def _membership(reports: Given, matched: Matched) -> Table:
     founder = np.empty(len(label), dtype=np.int64)
     founder[label[first][::-1]] = first[::-1]
     names = [incident_id(one) for one in ids[founder[label]].tolist()]
-    chances = np.round(_chances(label, matched.pairs), 6)
-    columns = {"report_id": ids.tolist(), "incident_id": names, "probability": chances.tolist()}
+    chances = np.round(_chances(matched), 6)
+    columns = {"report_id": ids.tolist(), "incident_id": names, "probability": [None if one != one else one for one in chances.tolist()]}
     return Table.from_columns(MEMBERSHIP, columns)
 
 
-def _chances(label: npt.NDArray[np.int64], pairs: Pairs) -> npt.NDArray[np.float64]:
-    """How probable it is that a report belongs where it is: with its best fellow, or alone."""
+def _chances(matched: Matched) -> npt.NDArray[np.float64]:
+    """How probable it is that a report belongs where it is: with its best fellow, or alone.
+
+    NaN for one alone of which nothing was compared with all others: nobody knows who its fellows are.
+    """
+    label, pairs = matched.clusters.label, matched.pairs
     inside = label[pairs.first] == label[pairs.second]
     best, rival = (np.full(len(label), -np.inf) for _ in range(2))
     for ends in (pairs.first, pairs.second):
@@ -143,7 +148,7 @@ def _chances(label: npt.NDArray[np.int64], pairs: Pairs) -> npt.NDArray[np.float
     alone = np.bincount(label, minlength=len(label))[label] == 1
     weight = np.where(alone, -rival, best)
     chance: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(weight, -30, 30)))
-    return chance
+    return np.where(alone & np.isinf(rival) & ~comparable(matched.features), np.nan, chance)
 
 
 def _pairs(rows: Features, pairs: Pairs) -> Table:
