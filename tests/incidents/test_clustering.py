@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from trucewatch.incidents.agglomeration import Solver
 from trucewatch.incidents.clustering import cluster, components
-from trucewatch.incidents.features import Coded
+from trucewatch.incidents.coded import Coded
 from trucewatch.incidents.judgements import Judgements
 from trucewatch.incidents.scoring import Pairs
 from trucewatch.incidents.weights import TERMS, Weights

@@ -10,22 +10,22 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from trucewatch.actors import Actors
+from trucewatch.incidents.coded import Coded, recoded, together
 from trucewatch.incidents.figures import best_of, killed
 from trucewatch.incidents.report_columns import OPEN, ReportColumns, columns_of_records
-from trucewatch.incidents.sharing import OfShared, Parties
-from trucewatch.reports.report import Casualty, Report
+from trucewatch.incidents.sharing import Parties
+from trucewatch.reports.report import Report
 from trucewatch.reports.source import Source
 
-__all__ = ["DAY", "OPEN", "UNKNOWN_RADIUS_M", "Coded", "Dyad", "Features", "Side", "features_of", "features_of_columns", "folded"]
+__all__ = ["DAY", "OPEN", "UNKNOWN_RADIUS_M", "Dyad", "Features", "Side", "features_of", "features_of_columns", "folded"]
 
 DAY = 86_400_000_000
 """Microseconds of a day."""
@@ -42,7 +42,6 @@ _FIRM = frozenset({"stated", "capability"})
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +62,6 @@ class Dyad:
     by: Side | None
     against: Side | None
     clash: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Coded(Generic[T]):
-    """A column of small integers and the values they stand for, in sorted order; -1 is unknown."""
-
-    codes: Ints
-    values: tuple[T, ...]
-
-    def of(self, row: int) -> T | None:
-        """Return the value of one row, None if unknown."""
-        code = int(self.codes[row])
-        return None if code < 0 else self.values[code]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,39 +115,37 @@ def features_of(
 
 def features_of_columns(given: ReportColumns, actors: Actors) -> Features:
     """Return the columns that can be compared."""
-    texts = given.texts
-    dyads = OfShared(partial(_dyads, widen=_widener(actors)))
-    sides = list(map(dyads, given.parties))
-    plain = [one for one, _ in sides]
-    deaths = list(map(OfShared(killed), given.casualties))
+    texts, figures = given.texts, given.casualties
+    widen = _widener(actors)
+    plain = Coded(given.parties.codes, tuple([_sides(parties, widen) for parties in given.parties.values]))
+    deaths = [killed(one) for one in figures.values]
     lat, lon, radius = (given.numbers[name] for name in ("lat", "lon", "radius_m"))
     placed = ~(np.isnan(lat) | np.isnan(lon))
-    coded = {name: _coded(texts[name]) for name in _AS_THEY_ARE}
     return Features(
         ids=given.ids, start=given.start, end=given.end, dated=given.dated,
         lat=np.where(placed, lat, 0.0), lon=np.where(placed, lon, 0.0),
         radius=np.where(np.isnan(radius), UNKNOWN_RADIUS_M, radius), placed=placed,
-        name=_coded(_each(texts["place_written"], folded)),
-        dyad=_coded([both[act == "armed_clash"] for both, act in zip(sides, texts["act"], strict=True)], _dyad_order),
-        by=_coded([_names(one.by if one else None) for one in plain], sorted),
-        against=_coded([_names(one.against if one else None) for one in plain], sorted),
-        dataset=_coded(_each(texts["grouping"], _dataset)),
-        low=np.array([-1 if low is None else low for low, _ in deaths], dtype=np.int64),
-        high=np.array([_greatest(each) for each in deaths], dtype=np.int64),
-        words=_signatures(texts["text"]), published=given.published, outlet=_coded(texts["source"]),
-        doings=_coded(_each(texts["act_written"], _doings), sorted),
-        best=_best(given.casualties, "killed"), hurt=_best(given.casualties, "injured"), **coded,
+        name=recoded(texts["place_written"], folded), dyad=_dyads(plain, texts["act"]),
+        by=recoded(plain, lambda one: _names(one[0]), sorted),
+        against=recoded(plain, lambda one: _names(one[1]), sorted),
+        dataset=recoded(texts["grouping"], _dataset),
+        low=_numbers(figures, [low for low, _ in deaths]), high=_numbers(figures, list(map(_greatest, deaths))),
+        words=_signatures(texts["text"]), published=given.published, outlet=texts["source"],
+        doings=recoded(texts["act_written"], _doings, sorted),
+        best=_numbers(figures, [best_of(one, harm="killed") for one in figures.values]),
+        hurt=_numbers(figures, [best_of(one, harm="injured") for one in figures.values]),
+        **{name: texts[name] for name in _AS_THEY_ARE},
     )  # fmt: skip
+
+
+def _numbers(column: Coded[Any], values: Sequence[int | None]) -> Ints:
+    """Return a number for each row from one for each value; -1 where there is none."""
+    table = np.array([-1 if one is None else one for one in [*values, None]], dtype=np.int64)
+    return table[column.codes]
 
 
 def _names(side: Side | None) -> frozenset[str] | None:
     return None if side is None else side.parties
-
-
-def _each(values: Sequence[str | None], read: Callable[[str | None], T | None]) -> list[T | None]:
-    """Return `read` of every value, each distinct one read once."""
-    known = {one: read(one) for one in set(values)}
-    return [known[one] for one in values]
 
 
 def _greatest(figures: tuple[int | None, int | None]) -> int:
@@ -169,13 +153,8 @@ def _greatest(figures: tuple[int | None, int | None]) -> int:
     return -1 if low is None else _NO_UPPER_BOUND if high is None else high
 
 
-def _doings(written: str | None) -> frozenset[str] | None:
-    return frozenset(filter(None, map(folded, (written or "").split(";")))) or None
-
-
-def _best(casualties: Sequence[tuple[Casualty, ...]], harm: str) -> Ints:
-    found = list(map(OfShared(partial(best_of, harm=harm)), casualties))
-    return np.array([-1 if one is None else one for one in found], dtype=np.int64)
+def _doings(written: str) -> frozenset[str] | None:
+    return frozenset(filter(None, map(folded, written.split(";")))) or None
 
 
 def folded(text: str | None) -> str | None:
@@ -186,17 +165,8 @@ def folded(text: str | None) -> str | None:
     return _MARKS.sub("", plain) or None
 
 
-def _coded(values: Sequence[T | None], key: Callable[[T], Any] | None = None) -> Coded[T]:
-    known: list[T] = sorted({value for value in values if value is not None}, key=key)  # type: ignore[type-var,arg-type]
-    code = {value: position for position, value in enumerate(known)}
-    return Coded(
-        np.array([-1 if value is None else code[value] for value in values], dtype=np.int64),
-        tuple(known),
-    )
-
-
-def _dataset(grouping: str | None) -> str | None:
-    return None if grouping is None else grouping.partition(":")[0]
+def _dataset(grouping: str) -> str:
+    return grouping.partition(":")[0]
 
 
 def _widener(actors: Actors) -> Callable[[str], frozenset[str]]:
@@ -212,12 +182,19 @@ def _widener(actors: Actors) -> Callable[[str], frozenset[str]]:
     return widen
 
 
-def _dyads(parties: Parties, widen: Callable[[str], frozenset[str]]) -> tuple[Dyad | None, ...]:
-    """Return who against whom, first for an act that is no clash, then for one that is."""
-    by, against = _side(parties, "by", widen), _side(parties, "against", widen)
-    if by is None and against is None:
-        return None, None
-    return Dyad(by, against, clash=False), Dyad(by, against, clash=True)
+def _sides(parties: Parties, widen: Callable[[str], frozenset[str]]) -> tuple[Side | None, Side | None]:
+    return _side(parties, "by", widen), _side(parties, "against", widen)
+
+
+def _dyads(sides: Coded[tuple[Side | None, Side | None]], acts: Coded[str]) -> Coded[Dyad]:
+    """Return who against whom, each combination of sides and act once."""
+    first, place = together((sides, acts), len(acts))
+    made = [_dyad(*(sides.of(row) or (None, None)), acts.of(row)) for row in first.tolist()]
+    return recoded(Coded(place, tuple(made)), lambda one: one, _dyad_order)
+
+
+def _dyad(by: Side | None, against: Side | None, act: str | None) -> Dyad | None:
+    return Dyad(by, against, clash=act == "armed_clash") if by or against else None
 
 
 def _side(parties: Parties, role: str, widen: Callable[[str], frozenset[str]]) -> Side | None:
@@ -240,18 +217,18 @@ def _side_order(side: Side | None) -> tuple[list[str], bool]:
     return ([], False) if side is None else (sorted(side.parties), side.firm)
 
 
-def _signatures(texts: Sequence[str | None]) -> npt.NDArray[np.uint64]:
+def _signatures(texts: Coded[str]) -> npt.NDArray[np.uint64]:
     """Return for each text the set of its words as bits; words of one or two letters say nothing."""
     known: dict[str, int] = {}
-    signatures: dict[str | None, bytes] = {}
-    for text in texts:
-        if text in signatures:
-            continue
-        value = 0
-        for word in _WORDS.findall(text.casefold()) if text else ():
-            if word not in known:
-                known[word] = 1 << (zlib.crc32(word.encode()) % _WORD_BITS)
-            value |= known[word]
-        signatures[text] = value.to_bytes(_WORD_BITS // 8, "little")
-    packed = b"".join([signatures[text] for text in texts])
-    return np.frombuffer(packed, dtype="<u8").reshape(-1, _WORD_BITS // 64).astype(np.uint64)
+    packed = b"".join([_signature(text, known) for text in [*texts.values, ""]])
+    table = np.frombuffer(packed, dtype="<u8").reshape(-1, _WORD_BITS // 64).astype(np.uint64)
+    return table[texts.codes]
+
+
+def _signature(text: str, known: dict[str, int]) -> bytes:
+    value = 0
+    for word in _WORDS.findall(text.casefold()):
+        if word not in known:
+            known[word] = 1 << (zlib.crc32(word.encode()) % _WORD_BITS)
+        value |= known[word]
+    return value.to_bytes(_WORD_BITS // 8, "little")

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from trucewatch.acts import act_key, is_act
 from trucewatch.errors import BadCall, BadInput, Problem, Severity, nearest
+from trucewatch.incidents.coded import Coded, coded, joined, nothing, recoded, together
 from trucewatch.incidents.given_cells import Cells, listed
 from trucewatch.incidents.report_columns import NEVER, OPEN, TEXTS, ReportColumns
 from trucewatch.incidents.sharing import Parties
@@ -48,6 +49,7 @@ _LEFT_ALONE = frozenset({"recorded_at", "language", "licence", "sensitivity"})
 """Columns of the schema REPORT that say nothing about what happened."""
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Columns = Mapping[str, Any]
 """Column name → NumPy array or list, all of one length."""
 
@@ -57,7 +59,7 @@ class Given:
     """Reports as they were given, checked, in the order of report_id."""
 
     columns: ReportColumns
-    extra: Mapping[str, Sequence[Any]]
+    extra: Mapping[str, Coded[Any]]
     """locator, area_wkt and chain, which only consolidation reads."""
 
     def record(self, row: int) -> Report:
@@ -65,21 +67,20 @@ class Given:
         own = self.columns
         start, end = int(own.start[row]), int(own.end[row])
         period = Period(_instant(start), _instant(end)) if own.dated[row] else None
-        texts: dict[str, Any] = {name: own.texts[name][row] for name in TEXTS if name != "source"}
+        texts: dict[str, Any] = {name: own.texts[name].of(row) for name in TEXTS if name != "source"}
         numbers: dict[str, Any] = {name: None if np.isnan(each[row]) else float(each[row]) for name, each in own.numbers.items()}
         return Report(
-            report_id=own.ids[row], source=own.texts["source"][row] or "", occurred=period,
-            locator=self.extra["locator"][row] or "", area_wkt=self.extra["area_wkt"][row],
-            chain=self.extra["chain"][row], published_at=_instant(int(own.published[row])),
-            known_at=_instant(int(own.known[row])), parties=own.parties[row],
-            casualties=own.casualties[row], **texts, **numbers,
+            report_id=own.ids[row], source=own.texts["source"].of(row) or "", occurred=period,
+            locator=self.extra["locator"].of(row) or "", area_wkt=self.extra["area_wkt"].of(row),
+            chain=self.extra["chain"].of(row) or (), published_at=_instant(int(own.published[row])),
+            known_at=_instant(int(own.known[row])), parties=own.parties.of(row) or (),
+            casualties=own.casualties.of(row) or (), **texts, **numbers,
         )
 
     def with_more(self, other: Given) -> Given:
         """Return these reports and others, which share no id with them."""
-        columns, order = self.columns.joined(other.columns)
-        both = {name: [*each, *other.extra[name]] for name, each in self.extra.items()}
-        return Given(columns, {name: [each[row] for row in order] for name, each in both.items()})
+        columns, order = self.columns.with_more(other.columns)
+        return Given(columns, {name: joined(each, other.extra[name], coded).take(order) for name, each in self.extra.items()})
 
     def records(self) -> tuple[Report, ...]:
         """Return every report as a record."""
@@ -167,88 +168,95 @@ def _shape(columns: Mapping[str, Sequence[Any]]) -> Iterable[Problem]:
 
 
 def _columns(named: Mapping[str, Any], cells: Cells) -> Given:
-    nothing = [None] * cells.count
-    texts = {name: cells.texts(name, named.get(name, nothing)) for name in (*_TEXTS, "act", "document", "report_id")}
-    ids = _ids(texts.pop("report_id"), cells)
-    order = sorted(range(cells.count), key=ids.__getitem__)
-    numbers = {name: cells.numbers(name, named.get(name, nothing), *bounds)[order] for name, bounds in _NUMBERS.items()}
+    texts = {name: cells.texts(name, named.get(name)) for name in (*_TEXTS, "act", "document")}
+    written = cells.texts("report_id", named["report_id"])
+    if len(written.values) < cells.count:
+        _told_apart(written, cells)
+    order = np.argsort(written.codes, kind="stable")
+    numbers = {name: cells.numbers(name, named.get(name), *bounds)[order] for name, bounds in _NUMBERS.items()}
     unplaced = np.isnan(numbers["lat"]) | np.isnan(numbers["lon"])
     for name in ("lat", "lon"):
         numbers[name][unplaced] = np.nan
-    instants = {name: cells.instants(name, named.get(name, nothing))[order] for name in (*_PERIOD, *_INSTANTS)}
+    instants = {name: cells.instants(name, named.get(name))[order] for name in (*_PERIOD, *_INSTANTS)}
     start, end, dated = _period(cells, order, *(instants[name] for name in _PERIOD))
     published, known = (instants[name] for name in _INSTANTS)
-    sides = [cells.lists(name, named.get(name, nothing)) for name in _PARTIES]
+    sides = [cells.lists(name, named.get(name)).take(order) for name in _PARTIES]
     texts["act"], texts["act_written"] = _acts(texts["act"], texts["act_written"])
-    sorted_texts = {name: [each[row] for row in order] for name, each in texts.items()}
-    extra = {name: sorted_texts.pop(name) for name in ("locator", "area_wkt")}
-    chains = cells.lists("chain", named.get("chain", nothing))
+    sorted_texts = {name: each.take(order) for name, each in texts.items()}
+    extra: dict[str, Coded[Any]] = {name: sorted_texts.pop(name) for name in ("locator", "area_wkt")}
+    extra["chain"] = cells.lists("chain", named.get("chain")).take(order)
     columns = ReportColumns(
-        ids=tuple(ids[row] for row in order), texts=sorted_texts, start=start, end=end, dated=dated,
+        ids=written.values, texts=sorted_texts, start=start, end=end, dated=dated,
         # A report is known from when it was published, if nothing else is said.
         published=published, known=np.where(known == NEVER, published, known), numbers=numbers,
-        parties=_parties(sides, order), casualties=_casualties(named, cells, order),
+        parties=_parties(sides, cells.count), casualties=_casualties(named, cells, order),
     )
-    return Given(columns, {**extra, "chain": [chains[row] for row in order]})
+    return Given(columns, extra)
 
 
-def _ids(written: Sequence[str | None], cells: Cells) -> list[str]:
+def _told_apart(written: Coded[str], cells: Cells) -> None:
+    """Refuse what is no id of its own."""
     first: dict[str, int] = {}
-    for row, one in enumerate(written):
+    for row, one in enumerate(written.each()):
         if one is None:
             cells.refuse(row, "report_id", None, "a value in every row")
         elif first.setdefault(one, row) != row:
             cells.refuse(row, "report_id", one, f"an id of its own; row {first[one] + 1} has this one")
-    return [one or "" for one in written]
 
 
-def _period(cells: Cells, order: Sequence[int], start: Ints, end: Ints) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
+def _period(cells: Cells, order: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
     """Return both bounds, and whether one of them is known."""
     known = (start != NEVER) & (end != NEVER)
     for row in np.flatnonzero(known & (end <= start)).tolist():
         expected = f"an instant after occurred_from ({from_micros(start[row])}); it is not included"
-        cells.refuse(order[row], "occurred_to", from_micros(end[row]), expected)
+        cells.refuse(int(order[row]), "occurred_to", from_micros(end[row]), expected)
     dated = (start != NEVER) | (end != NEVER)
     return np.where(dated, np.where(start == NEVER, -OPEN, start), 0), np.where(dated, end, 1), dated
 
 
-def _acts(acts: Sequence[str | None], written: Sequence[str | None]) -> tuple[list[str | None], list[str | None]]:
+def _acts(acts: Coded[str], written: Coded[str]) -> tuple[Coded[str], Coded[str]]:
     """Return the acts that are known by their key, and the words of the others."""
-    keys = {one: act_key(one) if one and is_act(one) else None for one in set(acts)}
-    words = [said or (None if keys[one] else one) for one, said in zip(acts, written, strict=True)]
-    return [keys[one] for one in acts], words
+    keys = {one: act_key(one) if is_act(one) else None for one in acts.values}
+    known = recoded(acts, keys.__getitem__)
+    if None not in keys.values():
+        return known, written
+    words = [said or (one if one and not keys[one] else None) for one, said in zip(acts.each(), written.each(), strict=True)]
+    return known, coded(words)
 
 
-def _parties(sides: Sequence[Sequence[tuple[str, ...]]], order: Sequence[int]) -> list[Parties]:
-    """Return the candidates of each report; equal ones are one object."""
-    made: dict[tuple[tuple[str, ...], ...], Parties] = {}
-    found = []
-    for row in order:
-        key = tuple(each[row] for each in sides)
-        if key not in made:
-            made[key] = tuple(
-                ReportParty(role, one, one, share=1 / len(named))
-                for role, named in zip(_PARTIES, key, strict=True) for one in named
-            )
-        found.append(made[key])
-    return found
+def _parties(sides: Sequence[Coded[tuple[str, ...]]], count: int) -> Coded[Parties]:
+    """Return the candidates of each report."""
+    first, place = together(sides, count)
+    made = [
+        tuple(
+            ReportParty(role, one, one, share=1 / len(named))
+            for role, side in zip(_PARTIES, sides, strict=True) for named in [side.of(row) or ()] for one in named
+        )
+        for row in first.tolist()
+    ]
+    return Coded(place, tuple(made))
 
 
-def _casualties(named: Mapping[str, Any], cells: Cells, order: Sequence[int]) -> list[tuple[Casualty, ...]]:
-    """Return the casualties of each report; equal ones are one object."""
-    nothing = [None] * cells.count
+def _casualties(named: Mapping[str, Any], cells: Cells, order: Ints) -> Coded[tuple[Casualty, ...]]:
+    """Return the casualties of each report."""
     names = [f"{harm}_{bound}" for harm in _HARMS for bound in _BOUNDS]
-    figures = np.stack([cells.numbers(name, named.get(name, nothing), 0, 1e9) for name in names])[:, order]
-    whole = np.where(np.isnan(figures), -1, figures).astype(np.int64)
-    distinct, place = np.unique(whole, axis=1, return_inverse=True)
-    made = [_harmed(each) for each in distinct.T.tolist()]
-    return [made[one] for one in place.ravel().tolist()]
+    figures = [_whole(cells.numbers(name, named.get(name), 0, 1e9)[order]) for name in names]
+    first, place = together(figures, cells.count)
+    return Coded(place, tuple([_harmed([one.of(row) for one in figures]) for row in first.tolist()]))
 
 
-def _harmed(figures: Sequence[int]) -> tuple[Casualty, ...]:
+def _whole(figures: Floats) -> Coded[int]:
+    if np.isnan(figures).all():
+        return nothing(len(figures))
+    values, codes = np.unique(np.where(np.isnan(figures), -1, figures).astype(np.int64), return_inverse=True)
+    some = int(values[0] < 0)
+    return Coded(codes - some, tuple(values[some:].tolist()))
+
+
+def _harmed(figures: Sequence[int | None]) -> tuple[Casualty, ...]:
     found = []
     for place, harm in enumerate(_HARMS.values()):
-        low, best, high = (None if one < 0 else one for one in figures[3 * place : 3 * place + 3])
+        low, best, high = figures[3 * place : 3 * place + 3]
         if not low is best is high is None:
             found.append(Casualty(harm, "unknown", None, low, best, high))
     return tuple(found)

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trucewatch.errors import Problem, Severity
+from trucewatch.incidents.coded import Coded, coded, nothing, recoded
 from trucewatch.incidents.report_columns import NEVER
 from trucewatch.tables import to_micros
 
@@ -31,7 +32,7 @@ _INSTANT = "an instant such as 2016-09-12T16:00:00+00:00, or nothing"
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Reads columns of one table; `problems` takes what cannot be used."""
+    """Reads columns of one table, None for a column that is not there; `problems` takes what cannot be used."""
 
     count: int
     problems: list[Problem] = field(default_factory=list)
@@ -40,19 +41,31 @@ class Cells:
         """Note a value that cannot be used; `row` counts from 0."""
         self.problems.append(Problem("reports", row + 1, name, None if value is None else str(value), expected, "", Severity.ERROR))
 
-    def texts(self, name: str, values: Any) -> list[str | None]:  # noqa: ANN401
-        """Return a column of texts, None for nothing."""
+    def texts(self, name: str, values: Any) -> Coded[str]:  # noqa: ANN401
+        """Return a column of texts; an empty one says nothing."""
+        if values is None:
+            return nothing(self.count)
         values = listed(values)
         if set(map(type, values)) <= {str, type(None)}:
-            return [one or None for one in values]
-        return self._each(name, values, _text, "")
+            return _said(coded(values))
+        return coded(self._each(name, values, _text, ""))
 
-    def lists(self, name: str, values: object) -> list[tuple[str, ...]]:
-        """Return a column of lists of texts without repeats; equal lists are one object."""
-        return self._each(name, values, _several, "")
+    def lists(self, name: str, values: Any) -> Coded[tuple[str, ...]]:  # noqa: ANN401
+        """Return a column of lists of texts without repeats."""
+        if values is None:
+            return coded([()] * self.count)
+        values = listed(values)
+        if set(map(type, values)) <= {list, tuple}:
+            known = coded(list(map(tuple, values)), repr)
+            # Only texts: one that is equal and yet another (1 and True) would be taken for the first.
+            if all(isinstance(one, str) for each in known.values for one in each):
+                return recoded(known, _several)
+        return coded(self._each(name, values, _several, ""))
 
     def numbers(self, name: str, values: object, least: float, most: float) -> Floats:
         """Return a column of numbers, NaN for nothing and for what is refused."""
+        if values is None:
+            return np.full(self.count, np.nan)
         found = _floats(values, self.count)
         if found is None:
             expected = f"a number from {least:g} to {most:g}, or nothing"
@@ -66,6 +79,8 @@ class Cells:
 
     def instants(self, name: str, values: object) -> Ints:
         """Return a column of microseconds since 1970 (UTC where no zone is given), NEVER for nothing."""
+        if values is None:
+            return np.full(self.count, NEVER, dtype=np.int64)
         if isinstance(values, np.ndarray) and values.dtype.kind == "M" and not isinstance(values, np.ma.MaskedArray):
             micros = values.astype("datetime64[us]").astype(np.int64)
             return np.where(np.isnat(values), NEVER, micros)
@@ -108,6 +123,13 @@ def _floats(values: Any, count: int) -> Floats | None:  # noqa: ANN401
     if kinds <= {int, float, type(None)}:
         return np.array(values, dtype=np.float64) if count else np.empty(0)
     return None
+
+
+def _said(column: Coded[str]) -> Coded[str]:
+    """Return the column with its empty text, which sorts first, as unknown."""
+    if "" not in column.values[:1]:
+        return column
+    return Coded(np.maximum(-1, column.codes - 1), column.values[1:])
 
 
 def _missing(value: Any) -> bool:  # noqa: ANN401

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from trucewatch.incidents.candidates import Candidates, days_apart
-from trucewatch.incidents.features import Coded, Features
+from trucewatch.incidents.coded import Coded
+from trucewatch.incidents.features import Features
 
 __all__ = ["Pairs", "busyness", "equal", "looked_up"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from trucewatch.incidents.coded import Coded, coded, joined, shared
 from trucewatch.incidents.sharing import Parties
 from trucewatch.reports.independence import origin_of
 from trucewatch.reports.report import Casualty, Report
@@ -26,9 +26,8 @@ TEXTS = (
     "source", "origin", "document", "place", "place_written", "act", "act_written", "target",
     "weapon", "grouping", "text",
 )
-"""Columns of texts, None where unknown."""
+"""Columns of texts, unknown where nothing is said."""
 
-T = TypeVar("T")
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
@@ -38,7 +37,7 @@ class ReportColumns:
     """Columns of equal length, in the order of report_id, each id once."""
 
     ids: tuple[str, ...]
-    texts: Mapping[str, Sequence[str | None]]
+    texts: Mapping[str, Coded[str]]
     """The columns of TEXTS; `origin` is whose observation a report finally is."""
     start: Ints
     """Start of the period in microseconds since 1970, `-OPEN` if unknown."""
@@ -50,36 +49,33 @@ class ReportColumns:
     known: Ints
     numbers: Mapping[str, Floats]
     """lat, lon (degrees), radius_m; NaN where unknown; lat and lon only together."""
-    parties: Sequence[Parties]
-    casualties: Sequence[tuple[Casualty, ...]]
+    parties: Coded[Parties]
+    """Lists of parties, in no order; `casualties` the same."""
+    casualties: Coded[tuple[Casualty, ...]]
 
-    def joined(self, other: ReportColumns) -> tuple[ReportColumns, list[int]]:
-        """Return both in the order of report_id, and that order: positions in the one then the other."""
+    def with_more(self, other: ReportColumns) -> tuple[ReportColumns, Ints]:
+        """Return both in the order of report_id, and that order: rows of the one, then of the other."""
         ids = [*self.ids, *other.ids]
-        order = sorted(range(len(ids)), key=ids.__getitem__)
-
-        def texts(one: Sequence[T], more: Sequence[T]) -> list[T]:
-            both = [*one, *more]
-            return [both[row] for row in order]
-
+        order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
         arrays = {
             name: np.concatenate([getattr(self, name), getattr(other, name)])[order]
             for name in ("start", "end", "dated", "published", "known")
         }
         return ReportColumns(
-            ids=tuple(ids[row] for row in order),
-            texts={name: texts(each, other.texts[name]) for name, each in self.texts.items()},
+            ids=tuple(ids[row] for row in order.tolist()),
+            texts={name: joined(each, other.texts[name], coded).take(order) for name, each in self.texts.items()},
             numbers={name: np.concatenate([each, other.numbers[name]])[order] for name, each in self.numbers.items()},
-            parties=texts(self.parties, other.parties), casualties=texts(self.casualties, other.casualties), **arrays,
+            parties=joined(self.parties, other.parties, shared).take(order),
+            casualties=joined(self.casualties, other.casualties, shared).take(order), **arrays,
         ), order  # fmt: skip
 
 
 def columns_of_records(reports: Sequence[Report], sources: Mapping[str, Source]) -> ReportColumns:
     """Lay out records, which must be in the order of report_id without repeats."""
-    texts: dict[str, list[str | None]] = {
-        name: [getattr(one, name) or None for one in reports] for name in TEXTS if name != "origin"
+    texts = {
+        name: coded([getattr(one, name) or None for one in reports]) for name in TEXTS if name != "origin"
     }
-    texts["origin"] = [origin_of(one, sources) for one in reports]
+    texts["origin"] = coded([origin_of(one, sources) for one in reports])
     bounds = [_bounds(one) for one in reports]
     placed = [one.lat is not None and one.lon is not None for one in reports]
     return ReportColumns(
@@ -93,7 +89,7 @@ def columns_of_records(reports: Sequence[Report], sources: Mapping[str, Source])
             "lon": _floats([one.lon if here else None for one, here in zip(reports, placed, strict=True)]),
             "radius_m": _floats([one.radius_m for one in reports]),
         },
-        parties=[one.parties for one in reports], casualties=[one.casualties for one in reports],
+        parties=shared([one.parties for one in reports]), casualties=shared([one.casualties for one in reports]),
     )  # fmt: skip
 
 

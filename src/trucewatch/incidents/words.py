@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from trucewatch.incidents.candidates import combined_sigma, days_apart, metres_apart
-from trucewatch.incidents.features import DAY, OPEN, Coded, Dyad, Features, Side
+from trucewatch.incidents.coded import Coded
+from trucewatch.incidents.features import DAY, OPEN, Dyad, Features, Side
 from trucewatch.incidents.weights import Bounds
 
 __all__ = ["Compared", "compared", "word"]
