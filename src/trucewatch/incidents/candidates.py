@@ -44,8 +44,6 @@ _OPEN_DAYS = 31
 """On the grid a period with one unknown bound reaches this far from its known bound."""
 _BLOCK = 1 << 20
 _COLUMNS = 1 << 17
-_BUCKETS = 1 << 18
-_BUCKET_ZERO = 1 << 17
 _NEIGHBOURS = np.array(list(product((-1, 0, 1), repeat=2)), dtype=np.int64)
 """Steps in rows and columns from a cell to itself and the cells around it."""
 
@@ -134,6 +132,7 @@ def _by_grid(rows: Features, weights: Bounds) -> Iterator[tuple[Ints, int]]:
     time = np.searchsorted(PERIOD_CLASSES_DAYS, spans)
     usable = rows.placed & rows.dated & (space < len(RADIUS_CLASSES_M))
     usable &= time < len(PERIOD_CLASSES_DAYS)
+    order = _Order(rows, weights, spans)
     kinds = product(range(len(RADIUS_CLASSES_M)), range(len(PERIOD_CLASSES_DAYS)))
     members = {
         kind: np.flatnonzero(usable & (space == kind[0]) & (time == kind[1])) for kind in kinds
@@ -142,47 +141,78 @@ def _by_grid(rows: Features, weights: Bounds) -> Iterator[tuple[Ints, int]]:
     for one, other in combinations_with_replacement(present, 2):
         sigma = np.hypot(RADIUS_CLASSES_M[one[0]], RADIUS_CLASSES_M[other[0]]) / SIGMA_PER_RADIUS
         cell_m = weights.reach_sigma * float(np.hypot(sigma, weights.sigma_floor_m))
-        days = PERIOD_CLASSES_DAYS[max(one[1], other[1])] + weights.reach_days
-        yield from _join(rows, weights, members[one], members[other], cell_m, days)
+        low, high = order.window(members[one], PERIOD_CLASSES_DAYS[other[1]])
+        yield from _join(rows, weights, order.rank, members[one], members[other], cell_m, low, high)
+
+
+class _Order:
+    """All reports in order of start, act, parties and id: where a cell holds more partners than the
+    bound, the nearest in this order are kept."""
+
+    def __init__(self, rows: Features, weights: Bounds, spans: Floats) -> None:
+        start = _start(rows)
+        order = np.lexsort((rows.dyad.codes, rows.act.codes, start))
+        self.rank = np.empty(len(order), dtype=np.int64)
+        self.rank[order] = np.arange(len(order))
+        self._sorted = start[order]
+        self._reach = weights.reach_days
+        self._start, self._end = start, start + np.rint(spans * DAY).astype(np.int64)
+
+    def window(self, which: Ints, longest: float) -> tuple[Ints, Ints]:
+        """Return the ranks [low, high) between which lie all partners in time whose periods have at
+        most `longest` days."""
+        earliest = self._start[which] - round((longest + self._reach) * DAY)
+        latest = self._end[which] + round(self._reach * DAY)
+        low = np.searchsorted(self._sorted, earliest, side="left")
+        return low, np.searchsorted(self._sorted, latest, side="right")
 
 
 def _join(
-    rows: Features, weights: Bounds, left: Ints, right: Ints, cell_m: float, days: float
+    rows: Features, weights: Bounds, rank: Ints, left: Ints, right: Ints, cell_m: float, low: Ints, high: Ints
 ) -> Iterator[tuple[Ints, int]]:
-    """Yield pairs of `left` × `right` in equal or neighbouring cells, closer than the reach."""
-    order, rank_left, rank_right = _ranks(rows, left, right)
+    """Yield pairs of `left` × `right` in equal or neighbouring cells, closer than the reach.
+
+    `low` and `high` are the ranks between which the partners of each left one lie.
+    """
     stay = np.zeros(len(right), dtype=np.int64)
     cell = _cell(rows, right, cell_m, stay, stay)
-    sorter = np.lexsort((rank_right, cell))
-    right, cell = right[sorter], cell[sorter]
-    bucket = _bucket(rows, right, days)
-    keys, fine = cell * _BUCKETS + bucket, cell * order + rank_right[sorter]
-    row_step, column_step = np.repeat(_NEIGHBOURS, len(left), axis=0).T
-    left, rank_left = np.tile(left, len(_NEIGHBOURS)), np.tile(rank_left, len(_NEIGHBOURS))
-    near = _cell(rows, left, cell_m, row_step, column_step)
-    mine = near * _BUCKETS + _bucket(rows, left, days)
-    low = np.searchsorted(keys, mine - 1, side="left")
-    high = np.searchsorted(keys, mine + 1, side="right")
-    middle = np.searchsorted(fine, near * order + rank_left)
+    sorter = np.lexsort((rank[right], cell))
+    right, keys = right[sorter], (cell * len(rank) + rank[right])[sorter]
+    # Asked for in the order of the cells, since searches near each other find each other's memory.
+    home = np.argsort(_cell(rows, left, cell_m, *np.zeros((2, len(left)), dtype=np.int64)), kind="stable")
+    left, low, high = left[home], low[home], high[home]
+    for row_step, column_step in _NEIGHBOURS.tolist():
+        near = _cell(rows, left, cell_m, row_step, column_step) * len(rank)
+        ranges = (near + low, near + high, near + rank[left])
+        yield from _partners(rows, weights, left, right, keys, ranges)
+
+
+def _partners(
+    rows: Features, weights: Bounds, left: Ints, right: Ints, keys: Ints, asked: tuple[Ints, Ints, Ints]
+) -> Iterator[tuple[Ints, int]]:
+    """Yield pairs of each left one and those of `right` (sorted by key) whose keys lie in its range.
+
+    `asked`: first key, key after the last, and where the left one would stand itself.
+    """
+    low, high = np.searchsorted(keys, asked[0]), np.searchsorted(keys, asked[1])
+    some = np.flatnonzero(low < high)
+    low, high, left = low[some], high[some], left[some]
+    middle = _middle(keys, asked[2][some], low, high, weights.partners)
     low, high, cut = _bounded(low, high, middle, weights.partners)
     yield np.empty(0, dtype=np.int64), cut
     for first, second in _expanded(left, right, low, high):
         yield _keep_near(rows, weights, first, second), 0
 
 
-def _ranks(rows: Features, left: Ints, right: Ints) -> tuple[int, Ints, Ints]:
-    """Return (how many, rank of left, rank of right) by start, act, parties and id.
-
-    Where a cell holds more partners than the bound, the nearest in this order are kept.
-    """
-    both = np.concatenate([left, right])
-    order = np.lexsort((both, rows.dyad.codes[both], rows.act.codes[both], _start(rows)[both]))
-    rank = np.empty(len(both), dtype=np.int64)
-    rank[order] = np.arange(len(both))
-    return len(both), rank[: len(left)], rank[len(left) :]
+def _middle(keys: Ints, own: Ints, low: Ints, high: Ints, most: int) -> Ints:
+    """Return where each report would stand itself, which is asked only where the bound cuts."""
+    over = high - low > most
+    middle = low.copy()
+    middle[over] = np.searchsorted(keys, own[over])
+    return middle
 
 
-def _cell(rows: Features, which: Ints, cell_m: float, row_step: Ints, column_step: Ints) -> Ints:
+def _cell(rows: Features, which: Ints, cell_m: float, row_step: Ints | int, column_step: Ints | int) -> Ints:
     """Return the number of the cell that lies these steps from the cell of each report.
 
     Columns are as wide as a cell at the edge of the neighbouring row that is nearer to the pole.
@@ -195,10 +225,6 @@ def _cell(rows: Features, which: Ints, cell_m: float, row_step: Ints, column_ste
     column = np.floor((rows.lon[which] + 180.0) / (360.0 / columns))
     column = np.mod(column + column_step, columns)
     return np.asarray((row + 1) * _COLUMNS + column, dtype=np.int64)
-
-
-def _bucket(rows: Features, which: Ints, days: float) -> Ints:
-    return np.asarray(np.floor(_start(rows)[which] / (days * DAY)), dtype=np.int64) + _BUCKET_ZERO
 
 
 def _bounded(low: Ints, high: Ints, middle: Ints, most: int) -> tuple[Ints, Ints, int]:
@@ -259,24 +285,18 @@ def _by_place(rows: Features, weights: Bounds) -> Iterator[tuple[Ints, int]]:
     """Yield partners by place key and by place name for reports without coordinates."""
     spans = _spans(rows)
     usable = rows.dated & (spans <= PERIOD_CLASSES_DAYS[2])
-    days = PERIOD_CLASSES_DAYS[2] + weights.reach_days
+    order = _Order(rows, weights, spans)
     for codes in (rows.place.codes, rows.name.codes):
         right = np.flatnonzero(usable & (codes >= 0))
         left = right[~rows.placed[right]]
         if not len(left):
             continue
-        order, rank_left, rank_right = _ranks(rows, left, right)
-        sorter = np.lexsort((rank_right, codes[right]))
-        right, rank_right = right[sorter], rank_right[sorter]
-        keys = codes[right] * _BUCKETS + _bucket(rows, right, days)
-        mine = codes[left] * _BUCKETS + _bucket(rows, left, days)
-        low = np.searchsorted(keys, mine - 1, side="left")
-        high = np.searchsorted(keys, mine + 1, side="right")
-        middle = np.searchsorted(codes[right] * order + rank_right, codes[left] * order + rank_left)
-        low, high, cut = _bounded(low, high, middle, weights.partners)
-        yield np.empty(0, dtype=np.int64), cut
-        for first, second in _expanded(left, right, low, high):
-            yield _keep_near(rows, weights, first, second), 0
+        keys = codes[right] * len(rows) + order.rank[right]
+        sorter = np.argsort(keys)
+        low, high = order.window(left, PERIOD_CLASSES_DAYS[2])
+        near = codes[left] * len(rows)
+        asked = (near + low, near + high, near + order.rank[left])
+        yield from _partners(rows, weights, left, right[sorter], keys[sorter], asked)
 
 
 def _by_grouping(rows: Features, weights: Bounds) -> Iterator[tuple[Ints, int]]:
