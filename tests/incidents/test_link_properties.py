@@ -16,12 +16,8 @@ from hypothesis import strategies as st
 
 from trucewatch.incidents import SPACE_TIME_ACTOR_0 as WEIGHTS
 from trucewatch.incidents import Linked, decision_table, link
-from trucewatch.incidents.candidates import (
-    candidate_pairs,
-    combined_sigma,
-    days_apart,
-    metres_apart,
-)
+from trucewatch.incidents.apart import combined_sigma, days_apart, metres_apart
+from trucewatch.incidents.candidates import candidate_pairs
 from trucewatch.incidents.features import features_of
 from trucewatch.periods import Period
 from trucewatch.reports.report import Casualty, Report, ReportParty, ReportTables

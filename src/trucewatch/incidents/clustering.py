@@ -9,6 +9,7 @@ happening once; what people put together or kept apart stays so.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +17,13 @@ import numpy.typing as npt
 
 from trucewatch.incidents.agglomeration import Solver
 from trucewatch.incidents.candidates import comparable
+from trucewatch.incidents.compiled import available
 from trucewatch.incidents.features import Features
 from trucewatch.incidents.judgements import Judgements
 from trucewatch.incidents.pairs import Pairs
 from trucewatch.incidents.weights import Bounds
 
-__all__ = ["Clusters", "cluster", "components"]
+__all__ = ["Clusters", "Rules", "cluster", "components"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -52,9 +54,17 @@ def cluster(rows: Features, pairs: Pairs, judgements: Judgements, weights: Bound
     label = components(len(rows), positive.first, positive.second)
     label, cut = _cut_giants(label, positive, weights.giant)
     inside = edges.take(label[edges.first] == label[edges.second])
-    solver = _solver(rows, unit, told, judgements, weights)
+    rules = _rules(rows, unit, told, judgements)
     result = unit.copy()
-    for members, own in _by_component(label, unit, inside):
+    if len(inside.first) and available(len(rows)):
+        from trucewatch.incidents.compiled.clustering import solved
+
+        columns = (inside.first, inside.second, inside.total, inside.told)
+        result, left = solved(label, unit, columns, rules, weights)
+        inside = inside.take(left)
+    parts = _by_component(label, unit, inside)
+    solver = _solver(rules, [one for members, _ in parts for one in members], weights)
+    for members, own in parts:
         for piece in solver.solve(members, own):
             result[piece] = min(piece)
     return Clusters(_by_unit(result, unit), cut)
@@ -90,12 +100,17 @@ def components(count: int, first: Ints, second: Ints) -> Ints:
 
 def _units(rows: Features, judgements: Judgements) -> Ints:
     """Return the unit of each row: reports that people put together move as one."""
-    position = {report: row for row, report in enumerate(rows.ids)}
+    position = _positions(rows, judgements.groups)
     unit = np.arange(len(rows), dtype=np.int64)
     for group in judgements.groups:
         members = [position[report] for report in group]
         unit[members] = min(members)
     return unit
+
+
+def _positions(rows: Features, named: Sequence[tuple[str, ...]]) -> dict[str, int]:
+    """Return the row of each report, if any is named."""
+    return {report: row for row, report in enumerate(rows.ids)} if named else {}
 
 
 def _by_unit(label: Ints, unit: Ints) -> Ints:
@@ -147,23 +162,36 @@ def _by_component(
     return [(members[name], each) for name, each in sorted(edges.items())]
 
 
-def _solver(
-    rows: Features,
-    unit: Ints,
-    told: npt.NDArray[np.bool_],
-    judgements: Judgements,
-    weights: Bounds,
-) -> Solver:
-    held: dict[int, set[int]] = defaultdict(set)
-    for row, code in zip(unit.tolist(), rows.document.codes.tolist(), strict=True):
-        if code >= 0:
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """What no sum of log-odds overrules."""
+
+    sizes: Ints
+    """Comparable reports of each unit."""
+    owner: Ints
+    """A unit, and in `document` one that it holds."""
+    document: Ints
+    apart: tuple[tuple[int, int], ...]
+    """Units that people keep apart."""
+
+
+def _rules(rows: Features, unit: Ints, told: npt.NDArray[np.bool_], judgements: Judgements) -> Rules:
+    sizes = np.bincount(unit[told], minlength=len(unit)).astype(np.int64)
+    named = np.flatnonzero(rows.document.codes >= 0)
+    position = _positions(rows, judgements.apart)
+    apart = [(int(unit[position[one]]), int(unit[position[other]])) for one, other in judgements.apart]
+    return Rules(sizes, unit[named], rows.document.codes[named], tuple(apart))
+
+
+def _solver(rules: Rules, units: Sequence[int], weights: Bounds) -> Solver:
+    """Return what clusters these units."""
+    held: dict[int, set[int]] = {one: set() for one in units}
+    for row, code in zip(rules.owner.tolist(), rules.document.tolist(), strict=True) if units else ():
+        if row in held:
             held[row].add(code)
-    documents = {row: frozenset(codes) for row, codes in held.items()}
-    position = {report: row for row, report in enumerate(rows.ids)}
     apart: dict[int, set[int]] = defaultdict(set)
-    for one, other in judgements.apart:
-        first, second = int(unit[position[one]]), int(unit[position[other]])
-        apart[first].add(second)
-        apart[second].add(first)
-    sizes = np.bincount(unit[told], minlength=len(unit))
-    return Solver(sizes.astype(np.int64), documents, apart, weights.floor)
+    for one, other in rules.apart:
+        apart[one].add(other)
+        apart[other].add(one)
+    documents = {row: frozenset(codes) for row, codes in held.items()}
+    return Solver(rules.sizes, documents, apart, weights.floor)

@@ -53,7 +53,7 @@ def coded(values: Sequence[T | None], key: Callable[[T], Any] | None = None) -> 
     """Return a column of hashable values, None for unknown; `key` sorts them, as of `sorted`."""
     known = dict.fromkeys(values)
     known.pop(None, None)
-    ordered: list[T] = sorted(known, key=key)  # type: ignore[type-var,arg-type]
+    ordered: list[T] = sorted(known, key=key)  # type: ignore[type-var,arg-type,assignment]
     if ordered == values:
         return Coded(np.arange(len(values), dtype=np.int64), tuple(ordered))
     return _by_code(values, ordered)

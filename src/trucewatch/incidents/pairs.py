@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from trucewatch.incidents.candidates import Candidates, days_apart
+from trucewatch.incidents.apart import days_apart
+from trucewatch.incidents.candidates import Candidates
 from trucewatch.incidents.coded import Coded
 from trucewatch.incidents.features import Features
 
-__all__ = ["Pairs", "busyness", "equal", "looked_up"]
+__all__ = ["Pairs", "busyness", "equal", "in_order", "looked_up"]
 
 Ints = npt.NDArray[np.int64]
 T = TypeVar("T", bound=Hashable)
@@ -37,6 +38,14 @@ class Pairs:
     def take(self, which: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Pairs:
         """Return these pairs."""
         return Pairs(self.first[which], self.second[which], self.total[which], self.terms[which])
+
+
+def in_order(parts: Sequence[Pairs]) -> Pairs:
+    """Return the pairs of all parts by (first, second)."""
+    first, second, total = (np.concatenate([getattr(one, name) for one in parts]) for name in ("first", "second", "total"))
+    order = np.argsort(first * (second.max(initial=0) + 1) + second)  # no pair is there twice
+    terms = np.concatenate([one.terms for one in parts])
+    return Pairs(first[order], second[order], total[order], terms[order])
 
 
 def busyness(rows: Features, candidates: Candidates) -> Ints:

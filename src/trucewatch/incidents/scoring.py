@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from trucewatch.incidents.candidates import Candidates, combined_sigma, days_apart, metres_apart
+from trucewatch.incidents.apart import combined_sigma, days_apart, metres_apart
+from trucewatch.incidents.candidates import Candidates
 from trucewatch.incidents.comparing import (
     DISPUTE,
     compare_acts,
@@ -19,8 +20,9 @@ from trucewatch.incidents.comparing import (
     compare_targets,
     compare_weapons,
 )
+from trucewatch.incidents.compiled import available
 from trucewatch.incidents.features import DAY, Features
-from trucewatch.incidents.pairs import Pairs, busyness, equal, looked_up
+from trucewatch.incidents.pairs import Pairs, busyness, equal, in_order, looked_up
 from trucewatch.incidents.signals import signals_of
 from trucewatch.incidents.trained import Trained, weighed, with_rivals
 from trucewatch.incidents.weights import TERMS, Bounds, Weights
@@ -40,6 +42,19 @@ def score_pairs(rows: Features, candidates: Candidates, weights: Weights | Train
     apart.
     """
     busy = busyness(rows, candidates)
+    pairs = _scored(rows, candidates, busy, weights)
+    if isinstance(weights, Trained):
+        return _above_floor(with_rivals(rows, pairs, weights), weights)
+    return pairs
+
+
+def _scored(rows: Features, candidates: Candidates, busy: Ints, weights: Weights | Trained) -> Pairs:
+    """Return the pairs above the floor, without rivals, by (first, second)."""
+    if isinstance(weights, Trained) and len(candidates) and available(len(rows)):
+        from trucewatch.incidents.compiled.scoring import fits, score
+
+        if fits(rows):
+            return score(rows, candidates, busy, weights)
     kept = []
     for begin in range(0, max(1, len(candidates)), _BLOCK):
         first = candidates.first[begin : begin + _BLOCK]
@@ -49,15 +64,7 @@ def score_pairs(rows: Features, candidates: Candidates, weights: Weights | Train
         else:
             terms = terms_of(rows, first, second, busy, weights)
         kept.append(_above_floor(Pairs(first, second, terms.sum(axis=1, dtype=np.int64), terms), weights))
-    pairs = Pairs(
-        np.concatenate([one.first for one in kept]),
-        np.concatenate([one.second for one in kept]),
-        np.concatenate([one.total for one in kept]),
-        np.concatenate([one.terms for one in kept]),
-    )
-    if isinstance(weights, Trained):
-        return _above_floor(with_rivals(rows, pairs, weights), weights)
-    return pairs
+    return in_order(kept)
 
 
 def _above_floor(pairs: Pairs, weights: Bounds) -> Pairs:

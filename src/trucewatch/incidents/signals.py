@@ -14,13 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from trucewatch.acts import family, is_act, under, weapon_overlap
-from trucewatch.incidents.candidates import days_apart, metres_apart
+from trucewatch.incidents.apart import days_apart, metres_apart
 from trucewatch.incidents.features import DAY, OPEN, Features
 from trucewatch.incidents.pairs import equal, looked_up
 from trucewatch.incidents.weights import SIGMA_PER_RADIUS
 from trucewatch.truth import Truth
 
-__all__ = ["SIGNALS", "Signal", "signals_of"]
+__all__ = ["SIGNALS", "Signal", "same_act", "same_weapon", "signals_of"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -142,8 +142,8 @@ def _share(column: str, compare: Callable[..., int]) -> Callable[[Features, Ints
     return found
 
 
-def _same_act(one: str, other: str) -> int:
-    """Return 1 for the same act, 0.7 where one is a kind of the other, -1 for unlike ones."""
+def same_act(one: str, other: str) -> int:
+    """Return 1 for the same act, 0.7 where one is a kind of the other, -1 for unlike ones; in millionths."""
     if one == other:
         return _MICRO
     if not (is_act(one) and is_act(other)):
@@ -163,7 +163,7 @@ def _apart(one: frozenset[str], other: frozenset[str]) -> int:
 
 
 def _act(rows: Features, first: Ints, second: Ints) -> Found:
-    act = _share("act", _same_act)(rows, first, second)
+    act = _share("act", same_act)(rows, first, second)
     doings = _share("doings", _jaccard)(rows, first, second)
     return {
         "same_act": np.maximum(0, act), "other_act": np.maximum(0, -act),
@@ -179,11 +179,12 @@ def _target(rows: Features, first: Ints, second: Ints) -> Found:
 
 
 def _weapon(rows: Features, first: Ints, second: Ints) -> Found:
-    found = _share("weapon", _same_weapon)(rows, first, second)
+    found = _share("weapon", same_weapon)(rows, first, second)
     return {"same_weapon": np.maximum(0, found), "other_weapon": np.maximum(0, -found)}
 
 
-def _same_weapon(one: str, other: str) -> int:
+def same_weapon(one: str, other: str) -> int:
+    """Return 1 for weapons that may be the same, -1 for others; in millionths."""
     either = (weapon_overlap(one, other), weapon_overlap(other, one))
     return _MICRO if Truth.TRUE in either else -_MICRO
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from trucewatch.incidents.candidates import combined_sigma, days_apart, metres_apart
+from trucewatch.incidents.apart import combined_sigma, days_apart, metres_apart
 from trucewatch.incidents.coded import Coded
 from trucewatch.incidents.features import DAY, OPEN, Dyad, Features, Side
 from trucewatch.incidents.weights import Bounds
