@@ -113,10 +113,12 @@ def head(note, keys):
 
 def disclosed(shown, entry):
     """Check what is shown of a published finding: fields under salted digests, a tree of findings, its root in the entry."""
+    need(entry["kind"] == "publication", "the entry is no publication")
     digests = dict(shown["hidden"])
+    need(not digests.keys() & shown["fields"].keys(), "a field is shown and hidden at once")
     for name, (salt, value) in shown["fields"].items():
         raw = json.dumps([salt, name, value], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        digests[name] = hashlib.sha256(raw.encode()).hexdigest()
+        digests[name] = base64.b64encode(hashlib.sha256(raw.encode()).digest()).decode()
     raw = json.dumps(digests, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     path = unpacked(shown["path"])
     found = root_of(shown["index"], entry["body"]["findings"], leaf(raw), path)
@@ -141,6 +143,9 @@ def check(bundle, keys, held):
     entry = json.loads(bundle["entry"])
     if bundle["disclosed"]:
         disclosed(bundle["disclosed"], entry)
+        need(bundle["disclosed"]["fields"]["finding"][1] == bundle["proves"], "what is shown is of another finding")
+    else:
+        need(not bundle["proves"].startswith("f-"), "nothing is shown of the finding")
     return {"entry": entry, "fields": {name: value for name, (_, value) in (bundle["disclosed"] or {"fields": {}})["fields"].items()}}
 
 

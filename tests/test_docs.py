@@ -49,7 +49,8 @@ def _checked(block: list[str]) -> list[str]:
 def told(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Run the tutorial in a folder of its own and return all that it printed."""
     folder = tmp_path_factory.mktemp("tutorial")
-    shutil.copytree(ROOT / "examples", folder / "examples")
+    for name in ("examples", "scripts"):
+        shutil.copytree(ROOT / name, folder / name)
     environment = os.environ | {"COLUMNS": "400", "NO_COLOR": "1", "PYTHONWARNINGS": "error"}
     done = subprocess.run(
         ["bash", "-c", script()], cwd=folder, env=environment, capture_output=True, text=True, check=False
@@ -63,7 +64,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> str:
     [
         "80 of 80 rows recorded", "0 come out otherwise", "Declare it under `columns:`",
         "5 of 6 rows would be recorded", "5 of 6 rows recorded, 1 rejected", "found “31/02/2019”",
-        "6 of 6 rows recorded", "Pelican Steps", "not_covered", "provisional",
+        "6 of 6 rows recorded", "Pelican Steps", "not_covered", "provisional", '"proven": true',
     ],
 )
 def test_the_tutorial_says_what_the_page_promises(told: str, words: str) -> None:

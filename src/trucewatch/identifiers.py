@@ -1,6 +1,6 @@
 """Ids: twelve base-32 characters of SHA-256 over canonical JSON, with a letter that says of what.
 
-``r-`` report, ``c-`` claim, ``i-`` incident, ``l-`` leg, ``d-`` decision, ``e-`` evidence,
+``r-`` report, ``c-`` claim, ``i-`` incident, ``l-`` leg, ``d-`` decision, ``e-`` evidence, ``p-`` publication,
 ``f-`` finding. An id comes from raw source values and never from a verdict, a version or a clock.
 Sixty bits: among a million ids a collision has a chance of about 4 in 10 million.
 """
@@ -35,6 +35,7 @@ KINDS = {
     "l": "leg",
     "d": "decision",
     "e": "evidence",
+    "p": "publication",
     "f": "finding",
     "u": "duty",
 }

@@ -1,5 +1,4 @@
 from datetime import date
-from hashlib import sha256
 
 import pytest
 
@@ -29,19 +28,6 @@ def test_the_report_lies_in_out_unless_told_otherwise(case, tmp_path):
     told = write_daily_report(case, DAY, form="md", out=tmp_path / "deep" / "r.md")
     assert told.read_text(encoding="utf-8").startswith("# Syria")
     assert file_name(DAY, "html", "internal") == "daily-report-2016-09-19-internal.html"
-
-
-def test_publishing_keeps_the_bytes_once(case):
-    path = write_daily_report(case, DAY, form="json", publish=True)
-    write_daily_report(case, DAY, form="json", publish=True)
-    kept = [one for one in case.ledger.entries() if one.kind == "publication"]
-    assert len(kept) == 1
-    raw = case.ledger.payload(kept[0].digest)
-    assert raw == path.read_bytes()
-    body = kept[0].body
-    assert body["sha256"] == sha256(raw).hexdigest()
-    assert (body["day"], body["form"], body["audience"], body["serial"]) == ("2016-09-19", "json", "public", 8)
-    assert body["known_at"] == "2016-09-20T04:00:00Z"
 
 
 def test_what_is_held_leaves_the_public_report_only(case):

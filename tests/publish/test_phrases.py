@@ -14,7 +14,7 @@ from trucewatch.reports.schema import METHODS
 FOLDER = Path(trucewatch.publish.__file__).parent
 USED = "\n".join(
     one.read_text(encoding="utf-8")
-    for one in sorted(FOLDER.rglob("*"))
+    for one in sorted([*FOLDER.rglob("*"), *FOLDER.with_name("case").glob("*.py")])
     if one.suffix in (".py", ".html") and one.name not in ("english.py", "headings.py")
 )
 COMPUTED = re.compile(r"""(?:say\(f?["'](\w+)\.(?:["'] ~|\{)|word\(["'](\w+)["'])""")

@@ -20,6 +20,7 @@ from trucewatch.case.parsing import counted, written_rows
 from trucewatch.case.result import CaseResult
 from trucewatch.case.settings import CaseSettings, load_settings
 from trucewatch.errors import BadCall, Problem, UnknownName
+from trucewatch.ledger import LedgerStore
 from trucewatch.ledger.keys import CaseSigner, keys_folder
 from trucewatch.ledger.sqlite import SQLiteLedger
 from trucewatch.periods import end_of, parse_instant
@@ -54,6 +55,11 @@ class Case:
         """The ledger, opened at the first use."""
         return SQLiteLedger(self.folder.ledger, self.folder.evidence, program=VERSION, signer=self.signer)
 
+    @property
+    def record(self) -> LedgerStore:
+        """What everything is computed from: the whole ledger, or in a case of the past its beginning."""
+        return self.ledger
+
     @cached_property
     def signer(self) -> CaseSigner:
         """Who signs the ledger's checkpoints: this account's key, made at its first use."""
@@ -77,16 +83,20 @@ class Case:
 
         BadCaseFile or BadAgreement carries every problem of the file that cannot be used.
         """
-        entries = self.ledger.entries() if known_at is not None and self.settings.mode == "live" else ()
-        recorded = {
-            name: text_at(entries, self.ledger, name, known_at) if entries else None for name in CASE_FILES
-        }
-        texts = {name: text or self.folder.read(name) for name, text in recorded.items()}
+        texts = {name: self._text(name, known_at) for name in CASE_FILES}
         archived = self.texts()
         read = (tuple(texts.items()), tuple(archived.items()))
         if read not in self._files:
             self._files = {read: read_case_files(texts, archived)}
         return self._files[read]
+
+    def _text(self, name: str, known_at: datetime | None) -> str:
+        if known_at is None or self.settings.mode != "live":
+            return self.folder.read(name)
+        return text_at(self.record.entries(), self.record, name, known_at) or self.folder.read(name)
+
+    def _keep_versions(self) -> None:
+        record_versions(self.folder, self.ledger, who=self.who, clock=now())
 
     def present(self) -> datetime:
         """Return the present instant."""
@@ -97,7 +107,7 @@ class Case:
         if not self.folder.ledger.is_file():
             return (), ()
         gazetteer = self.files().gazetteer
-        return written_rows(self.ledger.entries(), self.ledger, self.settings, self.folder, gazetteer)
+        return written_rows(self.record.entries(), self.record, self.settings, self.folder, gazetteer)
 
     def texts(self) -> dict[str, str]:
         """Return the archived texts of the agreement: texts/KEY.txt → words."""
@@ -154,16 +164,16 @@ class Case:
         provisional has a date). Readings default to all of the agreement's; UnknownName for another.
         """
         at = self.instant(known_at)
-        record_versions(self.folder, self.ledger, who=self.who, clock=now())
+        self._keep_versions()
         if at is None and self.settings.mode == "live":
-            at = max(now(), self.ledger.entries()[-1].recorded_at)  # the clock may have been set back
+            at = max(now(), self.record.entries()[-1].recorded_at)  # the clock may have been set back
         inputs, problems = self._inputs(at)
         known = tuple(inputs.agreement.readings)
         chosen = tuple(readings or known)
         for reading in chosen:
             if reading not in known:
                 raise UnknownName(reading, place="--reading", known=known)
-        key = (at, chosen, len(self.ledger.entries()))
+        key = (at, chosen, len(self.record.entries()))
         if key not in self._results:
             result = run(inputs, known_at=at, readings=chosen, program_version=VERSION)
             self._results[key] = CaseResult.of(result, inputs, problems)
@@ -177,10 +187,10 @@ class Case:
 
     def _inputs(self, at: datetime | None) -> tuple[Inputs, tuple[Problem, ...]]:
         files = self.files(at)
-        entries = self.ledger.entries()
+        entries = self.record.entries()
         live = files.settings.mode == "live"
         given = tuple(entry for entry in entries if at is None or not live or entry.recorded_at <= at)
-        written, reading_problems = written_rows(given, self.ledger, files.settings, self.folder, files.gazetteer)
+        written, reading_problems = written_rows(given, self.record, files.settings, self.folder, files.gazetteer)
         if at is not None and not live:
             reading_problems = counted(reading_problems)
         inputs = Inputs(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from trucewatch.errors import LedgerError, UnknownName
+from trucewatch.case.publications import kept_of, publications
+from trucewatch.errors import BadCall, LedgerError, UnknownName
+from trucewatch.ledger.disclosure import disclosed
 from trucewatch.ledger.entry import Entry
 from trucewatch.ledger.keys import public_keys
 from trucewatch.ledger.merkle import EMPTY_ROOT
@@ -15,7 +18,7 @@ from trucewatch.ledger.verification import Verification, verified
 if TYPE_CHECKING:
     from trucewatch.case.case import Case
 
-__all__ = ["prove", "verify_case"]
+__all__ = ["SHOWN", "prove", "verify_case"]
 
 
 def verify_case(case: Case, *, outside: Sequence[str] = ()) -> Verification:
@@ -27,13 +30,34 @@ def verify_case(case: Case, *, outside: Sequence[str] = ()) -> Verification:
         return Verification(0, EMPTY_ROOT, 1, str(error), 0)
 
 
-def prove(case: Case, wanted: str, *, note: str | None = None) -> dict[str, Any]:
+SHOWN = ("clause", "reading", "verdict", "provisional", "reasons")
+"""What a proof shows of a finding unless told otherwise."""
+
+
+def prove(
+    case: Case, wanted: str, *, note: str | None = None, shown: Sequence[str] = SHOWN, day: date | None = None
+) -> dict[str, Any]:
     """Return the bundle that proves an entry; a report or claim is proven by the evidence that holds it.
 
-    UnknownName if nothing recorded has the id.
+    A finding is proven as it was last published (of `day`, if given), with only the fields in `shown`.
+    UnknownName if nothing recorded has the id, BadCall for a finding that was never published.
     """
+    if wanted.startswith("f-"):
+        return _published(case, wanted, note, shown, day)
     entry = _entry(case, wanted)
     return entry_proof(case.ledger, entry.sequence, proves=wanted, note=note)
+
+
+def _published(case: Case, wanted: str, note: str | None, shown: Sequence[str], day: date | None) -> dict[str, Any]:
+    for one in reversed(publications(case.ledger.entries(), day)):
+        kept = kept_of(one, case.ledger)
+        if kept is not None and wanted in kept.findings:
+            return entry_proof(
+                case.ledger, one.entry.sequence, proves=wanted, note=note,
+                disclosed=disclosed(kept.findings, kept.seed, wanted, shown),
+            )
+    message = f"{wanted} stands in no published report that is kept. Publish one: trucewatch report DAY --publish"
+    raise BadCall(message)
 
 
 def _entry(case: Case, wanted: str) -> Entry:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
+import base64
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trucewatch.case.clock import now
 from trucewatch.case.deciding import decisions_at, read_decisions
 from trucewatch.case.files import CaseFiles
 from trucewatch.case.settings import CaseSettings
 from trucewatch.errors import UnknownName
-from trucewatch.identifiers import derived_id
-from trucewatch.ledger import Draft
-from trucewatch.periods import iso
-from trucewatch.publish.daily_view import daily_view, serial_number
+from trucewatch.ledger.merkle import range_root
+from trucewatch.publish.daily_view import daily_view
 from trucewatch.publish.formats import find_format
 from trucewatch.publish.frame import Frame, Mandated
+from trucewatch.publish.issue import DRAFT, Issue, LogHead
 from trucewatch.release import Attribution, Audience, Policy, Released, Stages, released
 
 if TYPE_CHECKING:
     from trucewatch.case.case import Case
 
-__all__ = ["daily_frame", "daily_report", "file_name", "write_daily_report"]
+__all__ = ["daily_frame", "daily_report", "file_name", "log_head", "write_daily_report", "write_report"]
 
 
 def daily_report(
@@ -50,19 +48,16 @@ def write_daily_report(
     known_at: datetime | None = None,
     audience: str = "public",
     out: Path | None = None,
-    publish: bool = False,
 ) -> Path:
-    """Write the report to `out`, by default into the case's folder out/, and return the file.
-
-    `publish` also keeps the bytes in the ledger as published.
-    """
+    """Write the report to `out`, by default into the case's folder out/, and return the file."""
     text = daily_report(case, day, form=form, known_at=known_at, audience=audience)
-    target = out or case.folder.out / file_name(day, form, audience)
+    return write_report(text.encode(), out or case.folder.out / file_name(day, form, audience))
+
+
+def write_report(raw: bytes, target: Path) -> Path:
+    """Write the bytes of a report, making its folder, and return the file."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    raw = text.encode("utf-8")
     target.write_bytes(raw)
-    if publish:
-        _keep(case, day, form, audience, known_at or case.cut_off(day), raw)
     return target
 
 
@@ -79,7 +74,7 @@ def daily_frame(case: Case, day: date, *, known_at: datetime | None, audience: s
     files = case.files(known)
     first = files.settings.report.first_day
     earlier = None if first is not None and before < first else case.cut_off(before)
-    decisions = decisions_at(read_decisions(case.ledger.entries()), known, case.settings.mode)
+    decisions = decisions_at(read_decisions(case.record.entries()), known, case.settings.mode)
     return Frame(
         day=day,
         zone=files.settings.zone,
@@ -91,13 +86,28 @@ def daily_frame(case: Case, day: date, *, known_at: datetime | None, audience: s
         sources=files.settings.sources,
         files={
             one.entry_id: str(one.body["file"])
-            for one in case.ledger.entries()
+            for one in case.record.entries()
             if one.kind == "evidence"
         },
         now=_released(case, known, files, policy),
         then=None if earlier is None else _released(case, earlier, case.files(earlier), policy),
         decisions=len(decisions),
+        issue=Issue(log=log_head(case, known)) if case.settings.mode == "live" else DRAFT,
     )
+
+
+def log_head(case: Case, known_at: datetime) -> LogHead | None:
+    """Return the state of the log that what was known then rests on; None for a case without a log.
+
+    In a replayed case every entry counts at every instant, so it is the whole log.
+    """
+    entries = case.record.entries()
+    if case.settings.mode == "live":
+        entries = tuple(one for one in entries if one.recorded_at <= known_at)
+    if not entries:
+        return None
+    root = range_root(0, len(entries), case.ledger.hashes)
+    return LogHead(case.signer.origin(), len(entries), base64.b64encode(root).decode())
 
 
 def _released(case: Case, known: datetime, files: CaseFiles, policy: Policy) -> Released:
@@ -116,7 +126,7 @@ def _released(case: Case, known: datetime, files: CaseFiles, policy: Policy) -> 
     return released(
         stages,
         policy,
-        decisions_at(read_decisions(case.ledger.entries()), None, case.settings.mode),
+        decisions_at(read_decisions(case.record.entries()), None, case.settings.mode),
     )
 
 
@@ -138,23 +148,3 @@ def _mandated(settings: CaseSettings) -> Mandated:
         attribution=settings.mandate.attribution,
         first_day=settings.report.first_day,
     )
-
-
-def _keep(case: Case, day: date, form: str, audience: str, known_at: datetime, raw: bytes) -> None:
-    """Record the bytes as published; the same bytes of the same day are recorded once."""
-    first = case.settings.report.first_day
-    serial = serial_number(day, first)
-    digest = hashlib.sha256(raw).hexdigest()
-    body = {
-        "day": day.isoformat(),
-        "form": form,
-        "audience": audience,
-        "known_at": iso(known_at),
-        "sha256": digest,
-        "serial": serial,
-    }
-    entry_id = derived_id("e", "publication", body)
-    if not any(one.entry_id == entry_id for one in case.ledger.entries()):
-        case.ledger.append(
-            (Draft("publication", entry_id, case.who, body, payload=raw),), clock=now()
-        )

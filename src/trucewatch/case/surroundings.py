@@ -11,7 +11,7 @@ from importlib.resources import files
 from trucewatch.ledger.sqlite import journal_mode
 from trucewatch.version import VERSION
 
-__all__ = ["surroundings"]
+__all__ = ["lock_hash", "surroundings"]
 
 
 def surroundings() -> dict[str, str | None]:
@@ -23,7 +23,7 @@ def surroundings() -> dict[str, str | None]:
         "sqlite": sqlite3.sqlite_version,
         "sqlite_journal_mode": journal_mode(),
         "sqlite_synchronous": "EXTRA",
-        "lock_sha256": _lock_hash(),
+        "lock_sha256": lock_hash(),
     }
     for name in sorted({re.split(r"[^A-Za-z0-9_.-]", one, maxsplit=1)[0] for one in requires("trucewatch") or ()}):
         found[name] = _version(name)
@@ -37,6 +37,7 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _lock_hash() -> str | None:
+def lock_hash() -> str | None:
+    """Return the hash of the lock file shipped with this version; None if none was."""
     shipped = files("trucewatch") / "lock.sha256"
     return shipped.read_text(encoding="ascii").strip() if shipped.is_file() else None

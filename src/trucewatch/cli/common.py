@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from trucewatch.case import Case
 
 __all__ = [
-    "By", "CaseOption", "Chosen", "Format", "FormatOption", "JsonOption", "KnownAt", "Reading", "named_case", "named_keys", "opened", "spoken",
+    "By", "CaseOption", "Chosen", "Format", "FormatOption", "JsonOption", "KnownAt", "Reading", "day_of", "named_case", "named_keys", "opened", "spoken",
 ]
 
 
@@ -79,6 +80,15 @@ def account() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "unnamed"
+
+
+def day_of(written: str) -> date:
+    """Read a day; BadCall if it is none."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        message = f"“{written}” is no day; give one such as 2016-09-19"
+        raise BadCall(message) from error
 
 
 def exit_code(error: TrucewatchError) -> Exit:

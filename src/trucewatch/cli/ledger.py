@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from trucewatch.cli.common import CaseOption, JsonOption, opened, spoken
+from trucewatch.cli.common import CaseOption, JsonOption, day_of, opened, spoken
 from trucewatch.cli.output import prose, write_json, write_rows
 from trucewatch.errors import LedgerError
 
@@ -79,17 +79,19 @@ def checkpoint(ctx: typer.Context, case: CaseOption = None) -> None:
 @spoken
 def prove_command(
     ctx: typer.Context,
-    wanted: Annotated[str, typer.Argument(metavar="ID", help="Id of an entry (ledger log), or of a report: then the evidence that holds it.")],
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="Id of a published finding, of an entry (ledger log), or of a report: then the evidence that holds it.")],
     out: Annotated[Path, typer.Option("--out", help="Where the proof is written.")],
     checkpoint: Annotated[Path | None, typer.Option("--checkpoint", help="Prove against this checkpoint instead of the latest one.")] = None,
+    field: Annotated[list[str] | None, typer.Option("--field", help="Field of the finding to show; others stay hidden. May be given several times; default: clause, reading, verdict, provisional, reasons.")] = None,
+    day: Annotated[str | None, typer.Option("--day", help="Day of the report in which the finding was published; default: the last one.")] = None,
     case: CaseOption = None,
 ) -> None:
-    """Write a proof that an entry is in the ledger, for scripts/verify_proof.py and a public key."""
-    from trucewatch.case.proving import prove
+    """Write a proof of a published finding or of an entry, for scripts/verify_proof.py and a public key."""
+    from trucewatch.case.proving import SHOWN, prove
     from trucewatch.ledger.proofs import bundle_text
 
     note = checkpoint.read_text(encoding="utf-8") if checkpoint else None
     with opened(ctx, case) as found:
-        bundle = prove(found, wanted, note=note)
+        bundle = prove(found, wanted, note=note, shown=field or SHOWN, day=day_of(day) if day else None)
     out.write_text(bundle_text(bundle), encoding="utf-8")
     prose.print(escape(f"{out}: proof of {wanted}; the checker needs ledger.pub"))

@@ -73,5 +73,5 @@ def consistency_proof(store: TreeStore, old: str, new: str | None = None) -> dic
 
 
 def bundle_text(bundle: Mapping[str, Any]) -> str:
-    """Return a bundle as the text of its file."""
-    return json.dumps(bundle, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    """Return a bundle as the text of its file, one line."""
+    return json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from trucewatch.publish.daily_report import DailyReport
+from trucewatch.publish.issue import correction_words, number_words
 from trucewatch.publish.map_marks import MARKS, mark
 from trucewatch.publish.map_svg import map_svg
 from trucewatch.publish.phrases import phrases
@@ -61,6 +62,8 @@ class HtmlFormat:
             .get_template("daily_report.html")
             .render(
                 report=report,
+                number_words=number_words(report.header.serial, report.issue.revision, said),
+                corrections=[correction_words(one, said) for one in report.issue.corrections],
                 header=report.header,
                 said=said,
                 say=said.say,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from trucewatch.publish.daily_lines import Figure
 from trucewatch.publish.daily_report import DailyReport
+from trucewatch.publish.issue import correction_words, number_words
 from trucewatch.publish.markdown import finding_lines, happening_lines, safe, table, where
 from trucewatch.publish.phrases import Phrases, phrases
 from trucewatch.publish.statement_lines import StatementLine
@@ -55,15 +56,32 @@ def _number(figure: Figure | None) -> str:
 
 def _head(report: DailyReport, said: Phrases) -> Iterator[str]:
     header = report.header
-    number = said.say("doc.number", n=header.serial) if header.serial else said.say("doc.title")
+    issue = report.issue
+    number = number_words(header.serial, issue.revision, said)
     yield f"# {safe(header.title)}: {number} {said.say('doc.on_day', day=header.day_words)}\n"
     yield f"- {said.say('doc.as_of')}: {header.cut_off}"
     yield f"- {said.say('doc.issued')}: {header.issued}"
     yield f"- {said.say('doc.time_zone')}: {safe(header.time_zone)}"
-    yield f"- {said.say('doc.audience')}: {said.say(f'audience.{header.audience}')}\n"
+    yield f"- {said.say('doc.audience')}: {said.say(f'audience.{header.audience}')}"
+    if issue.log:
+        yield f"- {said.say('doc.log')}: {said.say('doc.log_words', **asdict(issue.log))}"
+    if issue.replaces:
+        yield f"- {said.say('doc.replaces')}: {safe(issue.replaces)}"
+    yield ""
     yield from (f"{safe(line)}\n" for line in (*header.mandate, *header.notes))
+    yield from _corrected(report, said)
     yield f"\n## {said.say('doc.summary')}\n"
     yield from (f"- {safe(line)}" for line in report.summary)
+
+
+def _corrected(report: DailyReport, said: Phrases) -> Iterator[str]:
+    """Yield what a corrected issue says otherwise than the one that it replaces."""
+    if report.issue.replaces is None:
+        return
+    yield f"\n## {said.say('section.corrections')}\n"
+    yield from (f"- {safe(correction_words(one, said))}" for one in report.issue.corrections)
+    if not report.issue.corrections:
+        yield said.say("corrections.none")
 
 
 def _observations(report: DailyReport, said: Phrases) -> Iterator[str]:

@@ -15,6 +15,7 @@ from trucewatch.publish.daily_lines import (
     ReadingRow,
     UnjudgedRow,
 )
+from trucewatch.publish.issue import Issue
 from trucewatch.publish.statement_lines import (
     AggregateGroup,
     CoverageLine,
@@ -66,6 +67,7 @@ class DailyReport:
     """One day of one case for one audience, as known at one instant."""
 
     header: Header
+    issue: Issue
     summary: tuple[str, ...]
     unit: str
     happenings: tuple[Happening, ...]

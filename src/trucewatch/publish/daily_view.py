@@ -67,6 +67,7 @@ def daily_view(frame: Frame) -> DailyReport:
     used = {*_used((*sure, *maybe), (*found, *apart), claimed, owed), *(one.id for one in cited)}
     return DailyReport(
         header=_header(frame),
+        issue=frame.issue,
         summary=tuple(_summary(sure, maybe, found, frame)),
         unit=frame.settings.unit,
         happenings=sure,

@@ -12,6 +12,7 @@ from trucewatch.agreement import Agreement
 from trucewatch.periods import Period, day_period
 from trucewatch.places import Gazetteer
 from trucewatch.publish.daily_lines import Cited
+from trucewatch.publish.issue import DRAFT, Issue
 from trucewatch.publish.phrases import Phrases, phrases
 from trucewatch.publish.spoken import (
     day_words,
@@ -62,6 +63,7 @@ class Frame:
     """As known at the cut-off of the day before; None: there is no report before this one."""
     decisions: int
     """How many decisions are in force."""
+    issue: Issue = DRAFT
 
     @property
     def said(self) -> Phrases:
