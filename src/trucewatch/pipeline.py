@@ -15,7 +15,7 @@ from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement
 from trucewatch.control import Holders, lay_out_control
 from trucewatch.errors import Problem
-from trucewatch.findings import FindingTables, Unit, judge_all
+from trucewatch.findings import FindingTables, LostGround, Unit, judge_all, with_erased
 from trucewatch.incidents import Linked, link
 from trucewatch.places import Gazetteer, fineness
 from trucewatch.reports import EvidenceRef, Resolved, Source, Written, known_tables, resolve_reports
@@ -37,6 +37,8 @@ class Inputs:
     zone: ZoneInfo
     mode: str
     key: bytes | None = None
+    erased: tuple[LostGround, ...] = ()
+    """The findings that evidence stood behind which was erased since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ def run(
         units=units_for(inputs.agreement, inputs.gazetteer),
         known_at=known_at,
         program_version=program_version,
+    )
+    findings = with_erased(
+        findings, inputs.erased, readings=readings, agreement=inputs.agreement.version,
+        program=program_version, known_at=known_at,
     )
     problems = (*resolved.problems, *linked.problems, *control_problems, *findings.problems)
     return Result(known_at, tuple(readings), resolved, linked, holding, findings, tuple(problems))

@@ -14,6 +14,7 @@ from trucewatch.agreement import Agreement
 from trucewatch.case.adding import Added, add_file, read_file
 from trucewatch.case.clock import now
 from trucewatch.case.deciding import decisions_at, read_decisions, record_decision
+from trucewatch.case.erased import Erasing, lost_grounds
 from trucewatch.case.files import CaseFiles, read_case_files
 from trucewatch.case.folder import CASE_FILES, Folder, find_case, record_versions, text_at
 from trucewatch.case.parsing import counted, written_rows
@@ -141,6 +142,17 @@ class Case:
             supersedes=supersedes,
         )
 
+    def erase(self, ids: Sequence[str], *, because: str, by: str | None = None) -> Erasing:
+        """Destroy evidence or what was kept of publications, and everything here that holds it; record that.
+
+        BadCall without a reason, or for what is no evidence entry (e-) or publication (p-).
+        """
+        from trucewatch.case.erasing import erase  # it runs the case
+
+        done = erase(self, ids, because=because, who=by or self.who)
+        self._results.clear()
+        return done
+
     def instant(self, written: str | datetime | None) -> datetime | None:
         """Return an instant of knowledge as the user wrote it, in the case's zone when no offset is given.
 
@@ -197,6 +209,7 @@ class Case:
             written=written, sources=files.settings.sources, actors=files.actors, gazetteer=files.gazetteer,
             agreement=files.agreement, zone=files.settings.zone, mode=files.settings.mode, key=self.folder.key(),
             decisions=decisions_at(read_decisions(entries), at, files.settings.mode),
+            erased=lost_grounds(entries, self.record),
         )
         return inputs, (*files.problems, *reading_problems)
 

@@ -10,6 +10,7 @@ from typing import Any
 from trucewatch.case.listing import changed_rows
 from trucewatch.case.publications import Kept, Publication
 from trucewatch.case.result import CaseResult
+from trucewatch.findings.erased import ERASED
 from trucewatch.incidents import Decision, decision_records
 from trucewatch.ledger import Entry
 from trucewatch.publish.finding_fields import FindingFields, same_fields
@@ -84,10 +85,15 @@ class _Reasons:
         self._numbers = {one.entry_id: one.sequence for one in reissue.entries}
         self._evidence = [_evidence(one) for one in (reissue.before, reissue.after)]
         self._decided = _differing(reissue)
+        self._erased = {one.finding_id for one in reissue.after.inputs.erased}
 
     def absent(self, finding: str) -> str:
         """Return what is said of a finding that the new issue does not state."""
-        judged = any(finding in one for one in self._evidence[1:])
+        judged = finding in self._evidence[1]
+        if finding in self._erased:
+            return self.said.say(
+                "correction.verdict", verdict=self.said.verdict("undetermined"), reasons=self.said.reason(ERASED)
+            )
         return self.said.say("correction.left_out" if judged else "correction.unstated")
 
     def why(self, finding: str, change: _Row | None) -> Iterator[str]:

@@ -37,7 +37,7 @@ def record_decision(
     if kind not in DECISION_KINDS:
         raise UnknownName(kind, place="kind of decision", known=DECISION_KINDS)
     if kind == "erase":
-        message = "“erase” is not offered yet: nothing would be erased, so nothing is recorded"
+        message = "evidence is erased by Case.erase or `trucewatch decide erase ID`, not as a decision about reports"
         raise BadCall(message)
     if not because.strip():
         message = "a decision needs a reason: give --because TEXT"

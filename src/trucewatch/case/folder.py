@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import hmac
 import io
 import os
 import secrets
@@ -14,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from trucewatch.errors import BadCaseFile, CaseNotFound, Problem, Severity
-from trucewatch.identifiers import derived_id
+from trucewatch.identifiers import keyed_id
 from trucewatch.ledger import Draft, Entry, LedgerStore
 
 __all__ = ["CASE_FILES", "Folder", "find_case", "place_rows", "record_versions", "text_at"]
@@ -121,15 +122,17 @@ def place_rows(text: str) -> list[dict[str, str]]:
 
 
 def record_versions(folder: Folder, ledger: LedgerStore, *, who: str, clock: datetime) -> None:
-    """Record every case file whose text differs from its last recorded version."""
-    latest = {entry.body["file"]: entry.body["sha256"] for entry in ledger.entries() if entry.kind == "case_file"}
-    drafts = []
+    """Record every case file whose text differs from its last recorded version.
+
+    A version is recognised by its HMAC under the case's key: nobody else can confirm a guess of the text.
+    """
+    latest = {entry.body["file"]: entry.body.get("seen") for entry in ledger.entries() if entry.kind == "case_file"}
+    key, drafts = folder.key(), []
     for name in CASE_FILES:
         text = folder.read(name)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        if latest.get(name) != digest:
-            body = {"file": name, "sha256": digest}
-            drafts.append(Draft("case_file", derived_id("e", name, digest), who, body, payload=text.encode()))
+        seen = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+        if latest.get(name) != seen:
+            drafts.append(Draft("case_file", keyed_id(key, "e", name, seen), who, {"file": name, "seen": seen}, payload=text.encode()))
     ledger.append(tuple(drafts), clock=clock)
 
 

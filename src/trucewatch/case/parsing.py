@@ -56,10 +56,12 @@ def written_rows(
     """Return the rows of every evidence entry that was not erased, and the problems of reading them."""
     rows: list[tuple[EvidenceRef, Written]] = []
     problems: list[Problem] = []
+    erased = {digest for entry in ledger.entries() if entry.kind == "erasure" for digest in entry.body["digests"]}
     for entry in entries:
         if entry.kind != "evidence" or entry.digest is None:
             continue
-        parsed = _parsed(entry, ledger, settings, folder)
+        gone = entry.digest in erased  # also where somebody put the bytes back
+        parsed = None if gone else _parsed(entry, ledger, settings, folder)
         if parsed is None:
             problems.append(_erased(entry))
             continue

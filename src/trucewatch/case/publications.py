@@ -83,7 +83,7 @@ def _issue(told: dict[str, Any]) -> Issue:
         Correction(**{**one, "why": tuple(one["why"]), "entries": tuple(one["entries"])}) for one in told["corrections"]
     )
     log = LogHead(**told["log"]) if told["log"] else None
-    return Issue(told["revision"], log, told["replaces"], corrections)
+    return Issue(told["revision"], log, told["replaces"], corrections, told["compared"])
 
 
 def publications(entries: Sequence[Entry], day: date | None = None, audience: str | None = None) -> list[Publication]:

@@ -111,7 +111,7 @@ def _issue(case: Case, built: _Built) -> Issue:
         known_at=iso(old.known_at), entry=f"{old.entry.sequence} ({old.entry.entry_id})",
     )
     if kept is None:
-        return Issue(old.revision + 1, head, replaces)
+        return Issue(old.revision + 1, head, replaces, compared=False)
     before = PastCase(case, old.entry.sequence - 1).run(old.known_at)
     told = Reissue(old, kept, before, case.run(frame.cut_off), frame, finding_fields(built.view), entries)
     return Issue(old.revision + 1, head, replaces, corrections(told))

@@ -5,6 +5,7 @@ from trucewatch.findings.changes import changed_findings, finding_changes, incid
 from trucewatch.findings.context import Context, HoldersAt
 from trucewatch.findings.counts import by_party, by_reading_and_verdict, undetermined_by_reason
 from trucewatch.findings.elements import ElementValue
+from trucewatch.findings.erased import LostGround, with_erased
 from trucewatch.findings.examples import ExampleResult, leg_of, run_examples
 from trucewatch.findings.explanation import Explanation, explain_finding
 from trucewatch.findings.finding import Finding, finding_records
@@ -22,6 +23,7 @@ __all__ = [
     "Finding",
     "FindingTables",
     "HoldersAt",
+    "LostGround",
     "Missing",
     "Ruling",
     "Unit",
@@ -38,4 +40,5 @@ __all__ = [
     "ranked_questions",
     "run_examples",
     "undetermined_by_reason",
+    "with_erased",
 ]

@@ -34,6 +34,7 @@ _TRUTHS = {(True, True): "yes", (False, True): "open", (False, False): "no"}
 _REASONS = {
     "no_breach": "what was done is not what the term forbids",
     "text": "the text is not given for sure",
+    "erased": "evidence erased",
 }
 
 

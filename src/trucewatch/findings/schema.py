@@ -41,7 +41,7 @@ FINDING = Schema(
         Field("reading", "text", "named interpretation", required=True),
         Field("verdict", "text", "the answer", required=True, values=VERDICTS),
         Field("provisional", "boolean", "a violation that an exception may still excuse", required=True),
-        Field("reason", "json", "ordered list of all deciding elements: when, evidence:who, excused:self-defence, no_breach, text, coverage …; of a violation every element", required=True),
+        Field("reason", "json", "ordered list of all deciding elements: when, evidence:who, excused:self-defence, no_breach, text, coverage, erased …; of a violation every element", required=True),
         Field("state", "text", "how far it was checked", required=True, values=STATES),
         Field("attribution", "text", "settled: one bearer; open: one of several, all bound; none", required=True, values=ATTRIBUTIONS),
         Field("bearers", "json", "candidates for the bearer of a violation, and of an undetermined finding", required=True),

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 __all__ = ["ENTRY_KINDS", "Check", "Draft", "Entry", "LedgerStore", "Row", "Signer", "TreeStore"]
 
-ENTRY_KINDS = ("evidence", "case_file", "decision", "publication")
+ENTRY_KINDS = ("evidence", "case_file", "decision", "publication", "erasure")
 
 
 @dataclass(frozen=True, slots=True)

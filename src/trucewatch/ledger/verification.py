@@ -60,7 +60,8 @@ class _Walk:
     signed: int = 0
     """Size of the last checkpoint that agreed."""
     stamp: datetime = _BEGINNING
-    erased: set[str] = field(default_factory=set)
+    erased: dict[str, int] = field(default_factory=dict)
+    """Digest → number of the entry that records its erasure."""
 
     def take(self, row: Row) -> Entry:
         """Check one row against all that was before it."""
@@ -86,7 +87,7 @@ class _Walk:
             raise _Bad(row.sequence, f"entry {row.sequence} is stamped before the entry before it")
         self.stamp = entry.recorded_at
         if entry.kind == "erasure":
-            self.erased.update(entry.body["digests"])
+            self.erased.update(dict.fromkeys(entry.body["digests"], entry.sequence))
         return entry
 
     def _agree(self, size: int, note: str) -> None:
@@ -134,6 +135,7 @@ def verified(
             if entry.digest is not None and not _present(entry.sequence, entry.digest, payload):
                 gone.append((entry.sequence, entry.digest))
         walk.end()
+        _destroyed(walk.erased, payload)
     except _Bad as found:
         bad = found
     except LedgerError as error:
@@ -145,6 +147,13 @@ def verified(
         walk.peaks.size, walk.peaks.root(), None if bad is None else bad.entry,
         None if bad is None else str(bad), len(gone) - len(lost),
     )
+
+
+def _destroyed(erased: Mapping[str, int], payload: Callable[[str], bytes | None]) -> None:
+    """Check that what was erased is gone: a copy may have been put back, or the erasing was interrupted."""
+    for digest, number in erased.items():
+        if _present(number, digest, payload):
+            raise _Bad(number, f"entry {number} records that bytes were erased, and they are there. Erase them once more")
 
 
 def _present(number: int, digest: str, payload: Callable[[str], bytes | None]) -> bool:

@@ -80,8 +80,8 @@ def _corrected(report: DailyReport, said: Phrases) -> Iterator[str]:
         return
     yield f"\n## {said.say('section.corrections')}\n"
     yield from (f"- {safe(correction_words(one, said))}" for one in report.issue.corrections)
-    if not report.issue.corrections:
-        yield said.say("corrections.none")
+    if report.issue.unlisted:
+        yield said.say(report.issue.unlisted)
 
 
 def _observations(report: DailyReport, said: Phrases) -> Iterator[str]:

@@ -31,6 +31,7 @@ ENGLISH: dict[str, str] = {
     "reason.text": "the text itself",
     "reason.coverage": "who could look",
     "reason.performed": "what was performed",
+    "reason.erased": "evidence erased",
     "reason.no_breach": "what was done is not what the term forbids",
     "reason.evidence": "support for: {element}",
     "reason.excused": "excused by {exception}",

@@ -169,6 +169,7 @@ HEADINGS: dict[str, str] = {
     "summary.findings": "{findings} under the reading “{reading}”: {counts}.",
     # ---------------------------------------------------------------- corrigenda
     "corrections.none": "No finding of this report differs from the issue that it replaces; other words do.",
+    "corrections.erased": "What was kept of that issue was erased to protect a source; what differs cannot be listed.",
     "correction": "{subject}, {clause} under “{reading}” ({finding}): was {was}; is {now}. Why: {why}. Entries of the log: {entries}.",
     "correction.verdict": "{verdict} ({reasons})",
     "correction.unstated": "not stated in this report",

@@ -46,6 +46,15 @@ class Issue:
     replaces: str | None = None
     """Words for the issue that this one takes the place of; None: the first issue of its day."""
     corrections: tuple[Correction, ...] = ()
+    compared: bool = True
+    """False: what was kept of the issue that this one replaces was erased, so nobody can say what differs."""
+
+    @property
+    def unlisted(self) -> str | None:
+        """Key of the phrase that stands where no correction does; None where some do."""
+        if self.corrections:
+            return None
+        return "corrections.none" if self.compared else "corrections.erased"
 
 
 DRAFT = Issue()
