@@ -173,6 +173,30 @@ def measure_war(count: int, per_day: float) -> dict[str, Any]:
     }
 
 
+def measure_adding(count: int, per_day: float) -> list[dict[str, Any]]:
+    """Days of the generated war that come to all others, one after the other: seconds for each, after one to warm up."""
+    columns, _ = war(count, per_day)
+    day = np.asarray(columns["occurred_from"]).astype("datetime64[D]")
+    days = np.unique(day)
+    last = days[[len(days) // 4, len(days) // 3, len(days) // 2, -20]]
+
+    def part(which: npt.NDArray[np.bool_]) -> dict[str, Any]:
+        rows = np.flatnonzero(which)
+        return {name: [values[row] for row in rows] if isinstance(values, list) else values[rows] for name, values in columns.items()}
+
+    linker = tw.linker(part(~np.isin(day, last)))
+    found = []
+    for one in last:
+        more = part(day == one)
+        started, cpu = time.perf_counter(), time.process_time()
+        changes = linker.add(more)
+        found.append({
+            "method": "a day comes", "to": count, "reports": len(more["report_id"]), "changes": len(changes),
+            "seconds": round(time.perf_counter() - started, 3), "cpu seconds": round(time.process_time() - cpu, 3),
+        })
+    return found[1:]
+
+
 def calibration_error(log_odds: npt.NDArray[np.float64], same: npt.NDArray[np.bool_]) -> float:
     chance = 1 / (1 + np.exp(-log_odds))
     likely = chance >= 0.05
@@ -243,6 +267,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=BESIDE, help="folder of the MAVERICK file")
     parser.add_argument("--reports", type=int, default=40_000, help="size of the synthetic war")
+    parser.add_argument("--million", action="store_true", help="also link 1,000,000 reports, and add days to them")
     asked = parser.parse_args()
     if (asked.data / "kenya_event_reports.csv").is_file():
         for row in measure_kenya(asked.data):
@@ -252,8 +277,10 @@ def main() -> None:
     if FOLDER.is_dir():
         for row in measure_ged(FOLDER):
             print(json.dumps(row))
-    for count, per_day in ((10_000, 16), (100_000, 16)):
+    for count, per_day in ((10_000, 16), (100_000, 16), (100_000, 160), *(((1_000_000, 160),) if asked.million else ())):
         print(json.dumps(measure_war(count, per_day)))
+    for row in measure_adding(1_000_000 if asked.million else 100_000, 160):
+        print(json.dumps(row))
     print(json.dumps(measure_speed(asked.reports), ensure_ascii=False))
 
 

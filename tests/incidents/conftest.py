@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
 from trucewatch.actors import Actors, load_actors
@@ -124,3 +125,44 @@ def only_leg(run: Callable[..., Linked]) -> Callable[..., Any]:
         return legs[0]
 
     return only_leg
+
+
+_LETTERS = [None, "a", "b", "c"]
+
+
+@pytest.fixture
+def odd_reports() -> Callable[..., dict[str, Any]]:
+    """A table of reports for a seed, in which everything is sometimes unknown."""
+    return _odd_reports
+
+
+def _odd_reports(seed: int, count: int = 1_500, days: int = 9) -> dict[str, Any]:
+    """Every column of the schema, each value sometimes unknown, crowded so that bounds cut."""
+    dice = np.random.default_rng(seed)
+
+    def some(values: list[Any], share: float = 0.8) -> list[Any]:
+        return [value if lot < share else None for value, lot in zip(values, dice.random(count), strict=True)]
+
+    def letters() -> list[str | None]:
+        return [_LETTERS[one] for one in dice.integers(0, len(_LETTERS), count)]
+
+    start = np.datetime64("2016-09-12", "us") + dice.integers(0, days * 24, count) * np.timedelta64(1, "h")
+    length = dice.choice([2, 24, 24, 24, 72, 400], count) * np.timedelta64(1, "h")
+    deaths = dice.integers(0, 4, count)
+    return {
+        "report_id": [f"r{number:05d}" for number in dice.permutation(count)],
+        "document": [f"d{number}" for number in dice.integers(0, count // 2, count)],
+        "occurred_from": some(start.tolist(), 0.95), "occurred_to": some((start + length).tolist(), 0.95),
+        "published_at": some((start + length).tolist()),
+        "lat": (36 + dice.normal(0, 0.1, count)).tolist(), "lon": some((37 + dice.normal(0, 0.1, count)).tolist()),
+        "radius_m": some(dice.choice([500.0, 5_000.0, 30_000.0, 90_000.0], count).tolist()),
+        "place": letters(), "place_written": letters(), "source": letters(),
+        "act": [("air_strike", "artillery", "armed_clash", None, "unheard of")[one] for one in dice.integers(0, 5, count)],
+        "target": letters(), "weapon": [("mortar", "tank", None)[one] for one in dice.integers(0, 3, count)],
+        "by": [list({"x", "y", "z"} & set(dice.choice(["x", "y", "z", "-"], 2))) for _ in range(count)],
+        "against": [[one] if one else [] for one in letters()],
+        "deaths_low": some(deaths.tolist()), "deaths_best": some((deaths + dice.integers(0, 2, count)).tolist()),
+        "deaths_high": some((deaths + 3).tolist()), "injured_best": some(dice.integers(0, 3, count).tolist()),
+        "text": some([" ".join(dice.choice(["shells", "fell", "market", "bridge", "dawn"], 3)) for _ in range(count)]),
+        "grouping": [f"ged:{one}" if one < 40 else None for one in dice.integers(0, 400, count)],
+    }  # fmt: skip

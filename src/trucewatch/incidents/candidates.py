@@ -49,13 +49,19 @@ class Candidates:
         return len(self.first)
 
 
-def candidate_pairs(rows: Features, weights: Bounds) -> Candidates:
-    """Return every pair worth scoring; the bound on partners per cell keeps hot cities linear."""
+def candidate_pairs(
+    rows: Features, weights: Bounds, about: npt.NDArray[np.bool_] | None = None
+) -> Candidates:
+    """Return every pair worth scoring; the bound on partners per cell keeps hot cities linear.
+
+    `about` (default: all): the rows that look for partners. A pair of two others is found only if
+    both belong to one group of a data set; `cut` counts what was cut off for these rows.
+    """
     found: list[Ints] = []
     cut = 0
     order = TimeOrder(rows, weights)
     for pairs, dropped in chain(
-        _by_grid(rows, weights, order), _by_place(rows, weights, order), _by_grouping(rows, weights)
+        _by_grid(rows, weights, order, about), _by_place(rows, weights, order, about), _by_grouping(rows, weights)
     ):
         found.append(pairs)
         cut += dropped
@@ -75,7 +81,9 @@ def comparable(rows: Features) -> npt.NDArray[np.bool_]:
     return np.asarray(rows.dated & (mapped | (named & (spans <= PERIOD_CLASSES_DAYS[2]))), dtype=bool)
 
 
-def _by_grid(rows: Features, weights: Bounds, order: TimeOrder) -> Iterator[tuple[Ints, int]]:
+def _by_grid(
+    rows: Features, weights: Bounds, order: TimeOrder, about: npt.NDArray[np.bool_] | None
+) -> Iterator[tuple[Ints, int]]:
     space = np.searchsorted(RADIUS_CLASSES_M, rows.radius)
     time = np.searchsorted(PERIOD_CLASSES_DAYS, grid_spans(rows))
     usable = rows.placed & rows.dated & (space < len(RADIUS_CLASSES_M))
@@ -89,8 +97,9 @@ def _by_grid(rows: Features, weights: Bounds, order: TimeOrder) -> Iterator[tupl
     for one, other in combinations_with_replacement(present, 2):
         sigma = np.hypot(RADIUS_CLASSES_M[one[0]], RADIUS_CLASSES_M[other[0]]) / SIGMA_PER_RADIUS
         cell_m = weights.reach_sigma * float(np.hypot(sigma, weights.sigma_floor_m))
-        low, high = order.window(members[one], PERIOD_CLASSES_DAYS[other[1]])
-        yield from _join(rows, weights, order.rank, members[one], members[other], cell_m, low, high)
+        left = members[one] if about is None else members[one][about[members[one]]]
+        low, high = order.window(left, PERIOD_CLASSES_DAYS[other[1]])
+        yield from _join(rows, weights, order.rank, left, members[other], cell_m, low, high)
 
 
 def _join(
@@ -113,12 +122,15 @@ def _join(
         yield from partners(sides, keys, (near + low, near + high, near + rank[left]), weights.partners)
 
 
-def _by_place(rows: Features, weights: Bounds, order: TimeOrder) -> Iterator[tuple[Ints, int]]:
+def _by_place(
+    rows: Features, weights: Bounds, order: TimeOrder, about: npt.NDArray[np.bool_] | None
+) -> Iterator[tuple[Ints, int]]:
     """Yield partners by place key and by place name for reports without coordinates."""
     usable = rows.dated & (grid_spans(rows) <= PERIOD_CLASSES_DAYS[2])
     for codes in (rows.place.codes, rows.name.codes):
         right = np.flatnonzero(usable & (codes >= 0))
         left = right[~rows.placed[right]]
+        left = left if about is None else left[about[left]]
         if not len(left):
             continue
         keys = codes[right] * len(rows) + order.rank[right]

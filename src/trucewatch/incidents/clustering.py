@@ -35,6 +35,8 @@ class Clusters:
     """One cluster number per row; the number of a cluster is its least row."""
 
     label: Ints
+    component: Ints
+    """The least row of those that hang together by positive pairs, before anything was cut."""
     cut: tuple[tuple[int, int, int], ...] = ()
     """Components that were too large: (least row, reports, log-odds at which it was cut)."""
 
@@ -52,6 +54,7 @@ def cluster(rows: Features, pairs: Pairs, judgements: Judgements, weights: Bound
     )
     positive = edges.take(edges.total > 0)
     label = components(len(rows), positive.first, positive.second)
+    component = _by_unit(label, unit)
     label, cut = _cut_giants(label, positive, weights.giant)
     inside = edges.take(label[edges.first] == label[edges.second])
     rules = _rules(rows, unit, told, judgements)
@@ -67,7 +70,7 @@ def cluster(rows: Features, pairs: Pairs, judgements: Judgements, weights: Bound
     for members, own in parts:
         for piece in solver.solve(members, own):
             result[piece] = min(piece)
-    return Clusters(_by_unit(result, unit), cut)
+    return Clusters(_by_unit(result, unit), component, cut)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

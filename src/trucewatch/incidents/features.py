@@ -25,7 +25,7 @@ from trucewatch.incidents.sharing import Parties
 from trucewatch.reports.report import Report
 from trucewatch.reports.source import Source
 
-__all__ = ["DAY", "OPEN", "UNKNOWN_RADIUS_M", "Dyad", "Features", "Side", "features_of", "features_of_columns", "folded"]
+__all__ = ["DAY", "OPEN", "UNKNOWN_RADIUS_M", "Dyad", "Features", "Side", "dyad_order", "features_of", "features_of_columns", "folded"]
 
 DAY = 86_400_000_000
 """Microseconds of a day."""
@@ -190,7 +190,7 @@ def _dyads(sides: Coded[tuple[Side | None, Side | None]], acts: Coded[str]) -> C
     """Return who against whom, each combination of sides and act once."""
     first, place = together((sides, acts), len(acts))
     made = [_dyad(*(sides.of(row) or (None, None)), acts.of(row)) for row in first.tolist()]
-    return recoded(Coded(place, tuple(made)), lambda one: one, _dyad_order)
+    return recoded(Coded(place, tuple(made)), lambda one: one, dyad_order)
 
 
 def _dyad(by: Side | None, against: Side | None, act: str | None) -> Dyad | None:
@@ -209,7 +209,8 @@ def _side(parties: Parties, role: str, widen: Callable[[str], frozenset[str]]) -
     return Side(frozenset(names), bool(stated)) if names else None
 
 
-def _dyad_order(dyad: Dyad) -> tuple[object, ...]:
+def dyad_order(dyad: Dyad) -> tuple[object, ...]:
+    """Return what dyads are sorted by."""
     return (_side_order(dyad.by), _side_order(dyad.against), dyad.clash)
 
 

@@ -24,8 +24,13 @@ from trucewatch.incidents.weighing import Weighing
 from trucewatch.incidents.weights import TERMS, Weights
 from trucewatch.tables import Field, Schema, Table
 
-__all__ = ["MEMBERSHIP", "PAIRS", "Judgement", "Links", "link_given", "link_table"]
+__all__ = [
+    "MEMBERSHIP", "PAIRS", "Judgement", "Links", "chances_of", "founders", "judgements_about", "link_given",
+    "link_table", "membership_of",
+]  # fmt: skip
 
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Judgement = tuple[str, str, str]
 """`same` or `different`, and two report ids: somebody's word, which holds whatever the score."""
 _MICRO = 1e-6
@@ -117,38 +122,53 @@ def link_table(
 
 def link_given(reports: Given, weights: Weights | Trained, judged: Sequence[Judgement]) -> Links:
     """Link reports that were checked; see `link_table`."""
-    judgements = _judgements(judged, set(reports.columns.ids))
+    judgements = judgements_about(judged, set(reports.columns.ids))
     features = features_of_columns(reports.columns, Actors({}))
     return Links(reports, match_features(features, judgements, weights), judgements, weights)
 
 
 def _membership(reports: Given, matched: Matched) -> Table:
-    """Return who belongs where: an incident is named by its least (known_at, report_id)."""
-    label, ids = matched.clusters.label, np.array(reports.columns.ids, dtype=object)
-    first = np.lexsort((np.arange(len(label)), reports.columns.known, label))
-    founder = np.empty(len(label), dtype=np.int64)
-    founder[label[first][::-1]] = first[::-1]
-    names = [incident_id(one) for one in ids[founder[label]].tolist()]
-    chances = np.round(_chances(matched), 6)
-    columns = {"report_id": ids.tolist(), "incident_id": names, "probability": [None if one != one else one for one in chances.tolist()]}
+    label, pairs = matched.clusters.label, matched.pairs
+    chances = chances_of(label, pairs.first, pairs.second, pairs.total, comparable(matched.features))
+    return membership_of(reports.columns.ids, reports.columns.known, label, chances)
+
+
+def membership_of(ids: Sequence[str], known: Ints, label: Ints, chances: Floats) -> Table:
+    """Return who belongs where (rows in the order of report_id): see `founders` for the names."""
+    founder = founders(known, label)
+    used = np.unique(founder)
+    names = np.empty(len(ids), dtype=object)
+    names[used] = [incident_id(ids[row]) for row in used.tolist()]
+    told = [None if one != one else one for one in np.round(chances, 6).tolist()]
+    columns = {"report_id": list(ids), "incident_id": names[founder].tolist(), "probability": told}
     return Table.from_columns(MEMBERSHIP, columns)
 
 
-def _chances(matched: Matched) -> npt.NDArray[np.float64]:
+def founders(known: Ints, label: Ints) -> Ints:
+    """Return for each row the one that names its incident: its least (known_at, row)."""
+    first = np.lexsort((np.arange(len(label)), known, label))
+    fresh = np.ones(len(label), dtype=bool)
+    fresh[1:] = label[first][1:] != label[first][:-1]
+    founder = np.empty(len(label), dtype=np.int64)
+    founder[first] = first[fresh][np.cumsum(fresh) - 1]
+    return founder
+
+
+def chances_of(label: Ints, first: Ints, second: Ints, total: Ints, told: npt.NDArray[np.bool_]) -> Floats:
     """How probable it is that a report belongs where it is: with its best fellow, or alone.
 
-    NaN for one alone of which nothing was compared with all others: nobody knows who its fellows are.
+    NaN for one alone of which nothing was compared with all others (not `told`): nobody knows who its
+    fellows are.
     """
-    label, pairs = matched.clusters.label, matched.pairs
-    inside = label[pairs.first] == label[pairs.second]
+    inside = label[first] == label[second]
     best, rival = (np.full(len(label), -np.inf) for _ in range(2))
-    for ends in (pairs.first, pairs.second):
-        np.maximum.at(best, ends[inside], pairs.total[inside] * _MICRO)
-        np.maximum.at(rival, ends[~inside], pairs.total[~inside] * _MICRO)
+    for ends in (first, second):
+        np.maximum.at(best, ends[inside], total[inside] * _MICRO)
+        np.maximum.at(rival, ends[~inside], total[~inside] * _MICRO)
     alone = np.bincount(label, minlength=len(label))[label] == 1
     weight = np.where(alone, -rival, best)
-    chance: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(weight, -30, 30)))
-    return np.where(alone & np.isinf(rival) & ~comparable(matched.features), np.nan, chance)
+    chance: Floats = 1 / (1 + np.exp(-np.clip(weight, -30, 30)))
+    return np.where(alone & np.isinf(rival) & ~told, np.nan, chance)
 
 
 def _pairs(rows: Features, pairs: Pairs) -> Table:
@@ -164,8 +184,10 @@ def _pairs(rows: Features, pairs: Pairs) -> Table:
     return Table.from_columns(PAIRS, columns)
 
 
-def _judgements(judged: Sequence[Judgement], known: set[str]) -> Judgements:
-    """Later judgements of one pair replace earlier ones."""
+def judgements_about(judged: Sequence[Judgement], known: set[str]) -> Judgements:
+    """Return what was judged, about these reports; BadCall for a judgement that is none.
+
+    Later judgements of one pair replace earlier ones."""
     said: dict[tuple[str, str], str] = {}
     for one in judged:
         word, first, second = one

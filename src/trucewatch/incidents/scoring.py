@@ -27,7 +27,7 @@ from trucewatch.incidents.signals import signals_of
 from trucewatch.incidents.trained import Trained, weighed, with_rivals
 from trucewatch.incidents.weights import TERMS, Bounds, Weights
 
-__all__ = ["score_pairs", "terms_of"]
+__all__ = ["score_pairs", "scored", "terms_of"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -41,15 +41,17 @@ def score_pairs(rows: Features, candidates: Candidates, weights: Weights | Train
     """Score every candidate and keep those above the floor, and those only a data set keeps
     apart.
     """
-    busy = busyness(rows, candidates)
-    pairs = _scored(rows, candidates, busy, weights)
+    pairs = scored(rows, candidates, busyness(rows, candidates), weights)
     if isinstance(weights, Trained):
         return _above_floor(with_rivals(rows, pairs, weights), weights)
     return pairs
 
 
-def _scored(rows: Features, candidates: Candidates, busy: Ints, weights: Weights | Trained) -> Pairs:
-    """Return the pairs above the floor, without rivals, by (first, second)."""
+def scored(rows: Features, candidates: Candidates, busy: Ints, weights: Weights | Trained) -> Pairs:
+    """Return the pairs above the floor, without rivals, by (first, second).
+
+    `busy`: how many others lie within reach of each row on the same day (`busyness`).
+    """
     if isinstance(weights, Trained) and len(candidates) and available(len(rows)):
         from trucewatch.incidents.compiled.scoring import fits, score
 

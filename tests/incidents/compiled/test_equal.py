@@ -25,7 +25,6 @@ else:
     pytest.importorskip("numba", reason="the extra [fast] is not installed")
 
 ROOT = Path(__file__).resolve().parents[3]
-LETTERS = [None, "a", "b", "c"]
 
 
 @pytest.fixture
@@ -62,40 +61,8 @@ def assert_equal(found):
     assert clusters.cut == clusters_too.cut
 
 
-def odd_reports(seed, count=1_500):
-    """Every column of the schema, each value sometimes unknown, crowded so that bounds cut."""
-    dice = np.random.default_rng(seed)
-
-    def some(values, share=0.8):
-        return [value if lot < share else None for value, lot in zip(values, dice.random(count), strict=True)]
-
-    def letters():
-        return [LETTERS[one] for one in dice.integers(0, len(LETTERS), count)]
-
-    start = np.datetime64("2016-09-12", "us") + dice.integers(0, 9 * 24, count) * np.timedelta64(1, "h")
-    length = dice.choice([2, 24, 24, 24, 72, 400], count) * np.timedelta64(1, "h")
-    deaths = dice.integers(0, 4, count)
-    return {
-        "report_id": [f"r{number:05d}" for number in dice.permutation(count)],
-        "document": [f"d{number}" for number in dice.integers(0, count // 2, count)],
-        "occurred_from": some(start.tolist(), 0.95), "occurred_to": some((start + length).tolist(), 0.95),
-        "published_at": some((start + length).tolist()),
-        "lat": (36 + dice.normal(0, 0.1, count)).tolist(), "lon": some((37 + dice.normal(0, 0.1, count)).tolist()),
-        "radius_m": some(dice.choice([500.0, 5_000.0, 30_000.0, 90_000.0], count).tolist()),
-        "place": letters(), "place_written": letters(), "source": letters(),
-        "act": [("air_strike", "artillery", "armed_clash", None, "unheard of")[one] for one in dice.integers(0, 5, count)],
-        "target": letters(), "weapon": [("mortar", "tank", None)[one] for one in dice.integers(0, 3, count)],
-        "by": [list({"x", "y", "z"} & set(dice.choice(["x", "y", "z", "-"], 2))) for _ in range(count)],
-        "against": [[one] if one else [] for one in letters()],
-        "deaths_low": some(deaths.tolist()), "deaths_best": some((deaths + dice.integers(0, 2, count)).tolist()),
-        "deaths_high": some((deaths + 3).tolist()), "injured_best": some(dice.integers(0, 3, count).tolist()),
-        "text": some([" ".join(dice.choice(["shells", "fell", "market", "bridge", "dawn"], 3)) for _ in range(count)]),
-        "grouping": [f"ged:{one}" if one < 40 else None for one in dice.integers(0, 400, count)],
-    }  # fmt: skip
-
-
 @pytest.mark.parametrize("seed", range(3))
-def test_reports_that_say_everything_and_nothing(route, seed):
+def test_reports_that_say_everything_and_nothing(route, odd_reports, seed):
     found = both(route, odd_reports(seed))
     assert found[0][0].cut
     assert len(found[0][1]) > 1_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -30,7 +30,10 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
     return made
 
 
-def in_blocks(work: Callable[[int, int], T], bounds: Iterable[tuple[int, int]]) -> Iterator[T]:
+def in_blocks(work: Callable[[int, int], T], bounds: Sequence[tuple[int, int]]) -> Iterator[T]:
     """Yield `work(begin, end)` of each block in order, while the next ones are worked on."""
+    if len(bounds) < 2:
+        yield from (work(*block) for block in bounds)
+        return
     with ThreadPoolExecutor(THREADS) as pool:
         yield from pool.map(lambda block: work(*block), bounds)

@@ -70,7 +70,9 @@ def _placed(keys, asked, found):  # type: ignore[no-untyped-def]  # noqa: ANN001
 
 def _blocks(ends: Ints) -> list[tuple[int, int]]:
     """Return bounds of blocks of about equally many pairs."""
-    cuts = np.searchsorted(ends, np.arange(_BLOCK, ends[-1] if len(ends) else 0, _BLOCK))
+    if not len(ends) or ends[-1] <= _BLOCK:
+        return [(0, len(ends))] if len(ends) else []
+    cuts = np.searchsorted(ends, np.arange(_BLOCK, ends[-1], _BLOCK))
     edges = np.unique(np.concatenate([[0], cuts, [len(ends)]]))
     return [(a, b) for a, b in pairwise(edges.tolist())]
 
