@@ -18,6 +18,7 @@ from trucewatch.cli import (
     doctor,
     evidence,
     explaining,
+    incidents,
     ledger,
     linking,
     publishing,
@@ -55,6 +56,7 @@ for _group in (demo, evidence, running, linking, reading, explaining, deciding, 
     _group.register(app)
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(incidents.app, name="incidents")
 
 
 def main() -> None:

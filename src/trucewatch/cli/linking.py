@@ -44,4 +44,4 @@ def link_command(
         write_json("pairs" if pairs else "membership", case=None, known_at=None, rows=table.rows())
         return
     write_rows(table.rows(), table.schema.names, as_csv=True)
-    typer.echo(escape(f"{len(links.membership)} reports, {len(links.incidents)} incidents"), err=True)
+    typer.echo(escape(f"{len(links.membership)} reports, {len(set(links.membership.values('incident_id')))} incidents"), err=True)

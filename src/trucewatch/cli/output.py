@@ -25,10 +25,10 @@ prose = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @contextmanager
-def counting(what: str) -> Iterator[Callable[[int], None]]:
+def counting(what: str, every: int = 20) -> Iterator[Callable[[int], None]]:
     """Show on stderr how many are done, where somebody is looking; yield what has to be told it."""
     with prose.status(f"0 {what}") as shown:
-        yield lambda number: shown.update(f"{number} {what}") if number % 20 == 0 else None
+        yield lambda number: shown.update(f"{number} {what}") if number % every == 0 else None
 
 
 class Exit(IntEnum):

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from trucewatch.case import Case
     from trucewatch.pipeline import Result
 
-__all__ = ["register"]
+__all__ = ["Near", "list_incidents", "register"]
 
 Near = Annotated[str | None, typer.Option("--near", help="LAT,LON,KM: what may lie within that distance.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (run, findings, incidents, reports, claims, control, review):
+    for command in (run, findings, reports, claims, control, review):
         app.command(command.__name__)(spoken(command))
 
 
@@ -103,17 +103,11 @@ def findings(
               _shape(shape, as_json))
 
 
-def incidents(
-    ctx: typer.Context,
-    start: Annotated[str | None, typer.Option("--from", help="Day or instant, included.")] = None,
-    end: Annotated[str | None, typer.Option("--to", help="Day or instant; a day is included.")] = None,
-    near: Near = None,
-    known_at: KnownAt = None,
-    shape: FormatOption = Format.TABLE,
-    as_json: JsonOption = False,
-    case: CaseOption = None,
-) -> None:
-    """List incidents: what happened, reconciled from reports."""
+def list_incidents(
+    ctx: typer.Context, start: str | None, end: str | None, near: str | None, known_at: str | None,
+    shape: Format, *, as_json: bool, case: Path | None,
+) -> None:  # fmt: skip
+    """Print the incidents of a case."""
     from trucewatch.case.listing import Span, incident_rows, select
 
     with opened(ctx, case) as found:

@@ -35,7 +35,7 @@ from trucewatch.reports.report import Report, ReportTables
 from trucewatch.reports.source import Source
 from trucewatch.tables import Schema, Table
 
-__all__ = ["Linked", "Matched", "consolidated", "link", "match", "match_features"]
+__all__ = ["Linked", "Matched", "consolidated", "link", "match", "match_features", "told_reports"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,14 +72,21 @@ def link(
     and verify concern this stage. A report that says only that something of a kind happened somewhere
     is in no incident, unless a person has judged it.
     """
+    records, judgements, problems = told_reports(reports, decisions)
+    matched = match(records, judgements, actors=actors, sources=sources, weights=weights)
+    linked = consolidated(records, matched, judgements, Weighing(actors, sources), weights)
+    return replace(linked, problems=tuple(sorted((*problems, *matched.problems), key=str)))
+
+
+def told_reports(
+    reports: ReportTables, decisions: Table
+) -> tuple[list[Report], Judgements, tuple[Problem, ...]]:
+    """Return the reports that are linked (in order of report_id, each once) and what people judged of them."""
     everything, repeated = _distinct(reports.records())
     judgements = judgements_of(decisions, [report.report_id for report in everything])
     judged = {cited for one in decision_records(decisions) for cited in one.reports}
     records = [one for one in everything if _tells_of_one(one) or one.report_id in judged]
-    matched = match(records, judgements, actors=actors, sources=sources, weights=weights)
-    linked = consolidated(records, matched, judgements, Weighing(actors, sources), weights)
-    problems = (*repeated, *judgements.problems, *matched.problems, *_vague(len(everything) - len(records)))
-    return replace(linked, problems=tuple(sorted(problems, key=str)))
+    return records, judgements, (*repeated, *judgements.problems, *_vague(len(everything) - len(records)))
 
 
 def match(
