@@ -11,6 +11,7 @@ The tree::
     │   └── BadAgreement     agreement.yaml
     ├── BadInput             evidence that is not what it was said to be; carries its problems
     ├── CaseNotFound         no case.toml here or above
+    ├── Conflict             somebody else decided, or works on it, meanwhile
     ├── LedgerError          the ledger refuses or contradicts itself
     └── EngineError          an engine cannot run
 
@@ -33,6 +34,7 @@ __all__ = [
     "BadInput",
     "BadPeriod",
     "CaseNotFound",
+    "Conflict",
     "EngineError",
     "LedgerError",
     "Problem",
@@ -161,6 +163,10 @@ class BadInput(_WithProblems):
 
 class CaseNotFound(TrucewatchError):  # noqa: N818 - the public name
     """There is no case.toml in this folder or above it."""
+
+
+class Conflict(TrucewatchError):  # noqa: N818 - the public name
+    """Somebody else decided about the same thing, or is working on it; nothing was recorded."""
 
 
 class LedgerError(TrucewatchError):

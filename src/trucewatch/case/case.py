@@ -17,6 +17,8 @@ from trucewatch.case.deciding import decisions_at, read_decisions, record_decisi
 from trucewatch.case.erased import Erasing, lost_grounds
 from trucewatch.case.files import CaseFiles, read_case_files
 from trucewatch.case.folder import CASE_FILES, Folder, find_case, record_versions, text_at
+from trucewatch.case.leases import Lease, give_back, leases_at, stamp_of, take
+from trucewatch.case.listing import cited_reports
 from trucewatch.case.parsing import counted, written_rows
 from trucewatch.case.result import CaseResult
 from trucewatch.case.settings import CaseSettings, load_settings
@@ -43,6 +45,9 @@ class Case:
         self._keys = keys
         self.settings: CaseSettings = load_settings(self.folder.read("case.toml"))
         self._results: dict[tuple[object, ...], CaseResult] = {}
+        self._seen: int | None = None
+        """Number of the last entry that a run had read."""
+        self._mine: set[str] = set()
         self._files: dict[object, CaseFiles] = {}
         """The texts read last and what they say: reading them again is a sixth of a small run."""
 
@@ -133,14 +138,35 @@ class Case:
         self, kind: str, *, because: str, by: str | None = None, reports: Sequence[str] = (),
         clause: str | None = None, reading: str | None = None, question: str | None = None,
         answer: str | None = None, effective: datetime | None = None, supersedes: str | None = None,
+        seen: int | None = None,
     ) -> str:
-        """Record a decision and return its id."""
+        """Record a decision and return its id.
+
+        Conflict if somebody else decided otherwise about the same since the entry number `seen`, by default
+        the last one that this case had read when it was last run, or has a lease on it.
+        """
         self._results.clear()
-        return record_decision(
+        decision = record_decision(
             self.ledger, kind=kind, who=by or self.who, because=because, clock=now(), reports=reports,
             clause=clause, reading=reading, question=question, answer=answer, effective=effective,
-            supersedes=supersedes,
+            supersedes=supersedes, seen=self._seen if seen is None else seen, mine=frozenset(self._mine),
         )
+        self._mine.add(decision)
+        return decision
+
+    def take(self, item: str, *, minutes: float = 30, by: str | None = None) -> Lease:
+        """Work on what an id (report, incident, finding) rests on, until the lease ends; Conflict if somebody else does."""
+        reports = cited_reports(self.run(), [item])
+        return take(self.ledger, item, reports, who=by or self.who, clock=now(), length=timedelta(minutes=minutes))
+
+    def give_back(self, item: str, *, by: str | None = None) -> None:
+        """End one's lease on an id."""
+        give_back(self.ledger, item, cited_reports(self.run(), [item]), who=by or self.who, clock=now())
+
+    def leases(self) -> tuple[Lease, ...]:
+        """Return who works on what now, by the ledger's stamps."""
+        entries = self.record.entries()
+        return leases_at(entries, stamp_of(entries, now()))
 
     def erase(self, ids: Sequence[str], *, because: str, by: str | None = None) -> Erasing:
         """Destroy evidence or what was kept of publications, and everything here that holds it; record that.
@@ -185,7 +211,8 @@ class Case:
         for reading in chosen:
             if reading not in known:
                 raise UnknownName(reading, place="--reading", known=known)
-        key = (at, chosen, len(self.record.entries()))
+        self._seen = len(self.record.entries())
+        key = (at, chosen, self._seen)
         if key not in self._results:
             result = run(inputs, known_at=at, readings=chosen, program_version=VERSION)
             self._results[key] = CaseResult.of(result, inputs, problems)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from trucewatch.case.conflicts import nobody_else_decided
+from trucewatch.case.leases import free_of_others
 from trucewatch.errors import BadCall, UnknownName
 from trucewatch.identifiers import derived_id
 from trucewatch.incidents.decision import Decision, decision_table
@@ -32,8 +34,14 @@ def record_decision(
     answer: str | None = None,
     effective: datetime | None = None,
     supersedes: str | None = None,
+    seen: int | None = None,
+    mine: frozenset[str] = frozenset(),
 ) -> str:
-    """Record one decision and return its id; the same decision by the same person is recorded once."""
+    """Record one decision and return its id; the same decision by the same person is recorded once.
+
+    `seen` is the number of the last entry that the person had read (None: all), `mine` what was
+    recorded by the same hand since. Conflict if somebody else decided otherwise or has a lease.
+    """
     if kind not in DECISION_KINDS:
         raise UnknownName(kind, place="kind of decision", known=DECISION_KINDS)
     if kind == "erase":
@@ -56,7 +64,12 @@ def record_decision(
         raise UnknownName(supersedes, place="decision to take back", known=taken)
     decision_id = derived_id("d", who, body, supersedes, _undone(known, body))
     if not any(entry.entry_id == decision_id for entry in known):
-        ledger.append((Draft("decision", decision_id, who, body, supersedes),), clock=clock)
+
+        def free(entries: Sequence[Entry]) -> None:
+            free_of_others(entries, reports, who, clock)
+            nobody_else_decided(entries, body, supersedes=supersedes, seen=len(known) if seen is None else seen, mine=mine)
+
+        ledger.append((Draft("decision", decision_id, who, body, supersedes),), clock=clock, check=free)
     return decision_id
 
 

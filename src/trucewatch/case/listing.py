@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from trucewatch.case.leases import Lease
 from trucewatch.control import Holders
 from trucewatch.errors import BadCall, UnknownName
 from trucewatch.findings import changed_findings, ranked_questions
@@ -22,7 +23,7 @@ from trucewatch.tables import Table
 
 __all__ = [
     "COLUMNS", "Span", "changed_rows", "cited_reports", "claim_rows", "control_rows", "finding_rows", "incident_rows",
-    "opened_rows", "question_rows", "report_rows", "select",
+    "opened_rows", "question_rows", "report_rows", "select", "with_leases",
 ]
 
 _LEG_FACTS = (
@@ -198,6 +199,17 @@ def control_rows(
 def question_rows(result: Result) -> list[dict[str, Any]]:
     """Return the questions whose answers would settle most findings, the best first."""
     return [dict(row) for row in ranked_questions(result.findings)]
+
+
+def with_leases(rows: Iterable[dict[str, Any]], result: Result, leases: Sequence[Lease]) -> list[dict[str, Any]]:
+    """Return the questions with who works on their incident, and until when; None where nobody does."""
+    members = {row["incident_id"]: set(row["report_ids"]) for row in incident_rows(result)}
+    return [row | _leased(members.get(row["incident_id"], set()), leases) for row in rows]
+
+
+def _leased(reports: set[str], leases: Sequence[Lease]) -> dict[str, Any]:
+    lease = next((one for one in leases if one.reports & reports), None)
+    return {"taken_by": None if lease is None else lease.who, "taken_until": None if lease is None else lease.until}
 
 
 def changed_rows(before: Result, after: Result) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ import typer
 from rich.markup import escape
 
 from trucewatch.cli.output import Exit, prose, say_problems, write_json
-from trucewatch.errors import BadCall, BadFile, BadInput, CaseNotFound, TrucewatchError
+from trucewatch.errors import BadCall, BadFile, BadInput, CaseNotFound, Conflict, TrucewatchError
 
 if TYPE_CHECKING:
     from trucewatch.case import Case
@@ -97,7 +97,7 @@ def exit_code(error: TrucewatchError) -> Exit:
         return Exit.SOME_REJECTED
     if isinstance(error, BadCall | CaseNotFound):
         return Exit.USAGE
-    if isinstance(error, BadFile):
+    if isinstance(error, BadFile | Conflict):
         return Exit.CHECK_FAILED
     return Exit.FAILED
 

@@ -20,6 +20,7 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("decide")(spoken(decide))
+    app.command("take")(spoken(take))
 
 
 def decide(
@@ -33,6 +34,7 @@ def decide(
     reading: Annotated[str | None, typer.Option("--reading")] = None,
     effective: Annotated[str | None, typer.Option("--effective", help="From when it counts in a replayed case.")] = None,
     undo: Annotated[str | None, typer.Option("--undo", help="Decision id that this one takes back.")] = None,
+    seen: Annotated[int | None, typer.Option("--seen", help="Number of the last entry that you had read (`explain` prints it): if somebody decided otherwise since, nothing is recorded and the exit code is 1.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With erase: say what would be destroyed, and destroy nothing.")] = False,
     by: By = None,
     as_json: JsonOption = False,
@@ -53,7 +55,7 @@ def decide(
         else:
             decision = found.decide(
                 kind, because=because, by=by, reports=cited_reports(before, ids or []), clause=clause, reading=reading,
-                question=question, answer=answer, effective=found.instant(effective), supersedes=undo,
+                question=question, answer=answer, effective=found.instant(effective), supersedes=undo, seen=seen,
             )
         after = found.run()
         rows = changed_rows(before, after)
@@ -63,6 +65,25 @@ def decide(
                        rows=[{"decision_id": decision, **row} for row in rows], problems=after.problems)
         elif rows:
             write_rows(rows, ("finding_id", "clause", "reading", "old_verdict", "new_verdict", "old_reason", "new_reason"), as_csv=False)
+
+
+def take(
+    ctx: typer.Context,
+    item: Annotated[str, typer.Argument(metavar="ID", help="Report, incident or finding.")],
+    minutes: Annotated[float, typer.Option("--minutes", help="How long; at most a day.")] = 30,
+    back: Annotated[bool, typer.Option("--back", help="Give it back before its time.")] = False,
+    by: By = None,
+    case: CaseOption = None,
+) -> None:
+    """Work on something: until then nobody else can decide about it, and `review` says who has it."""
+    with opened(ctx, case) as found:
+        if back:
+            found.give_back(item, by=by)
+            prose.print(escape(f"{item} is free"))
+            return
+        lease = found.take(item, minutes=minutes, by=by)
+        until = lease.until.astimezone(found.settings.zone)
+        prose.print(escape(f"{item} is yours ({lease.who}) until {until:%d %b %H:%M:%S}; it ends by itself"))
 
 
 def _erased(found: Case, ids: list[str], because: str, by: str | None, *, dry_run: bool) -> str:

@@ -44,6 +44,7 @@ def explain(
             write_json("explanation", case=found.settings.key, known_at=result.known_at, rows=[tree], problems=result.problems)
         else:
             sys.stdout.write("\n".join(trail_lines(tree)) + "\n")
+            prose.print(f"as of entry {len(found.record.entries())}")
 
 
 def changes(

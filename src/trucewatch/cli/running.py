@@ -188,9 +188,9 @@ def review(
     ctx: typer.Context, known_at: KnownAt = None, as_json: JsonOption = False, case: CaseOption = None
 ) -> None:
     """List what to decide next: the answers that would settle most findings."""
-    from trucewatch.case.listing import question_rows
+    from trucewatch.case.listing import question_rows, with_leases
 
     with opened(ctx, case) as found:
         result = found.run(known_at)
-        rows = question_rows(result)
+        rows = with_leases(question_rows(result), result, found.leases())
         _show(found, result, "questions", rows, tuple(rows[0]) if rows else (), Format.JSON if as_json else Format.TABLE)

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 __all__ = ["ENTRY_KINDS", "Check", "Draft", "Entry", "LedgerStore", "Row", "Signer", "TreeStore"]
 
-ENTRY_KINDS = ("evidence", "case_file", "decision", "publication", "erasure")
+ENTRY_KINDS = ("evidence", "case_file", "decision", "publication", "erasure", "lease")
 
 
 @dataclass(frozen=True, slots=True)

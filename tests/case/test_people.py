@@ -1,0 +1,165 @@
+"""Several people at one case: nobody overwrites another unseen, and a lease ends by the ledger's stamps."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from trucewatch.case import open_case
+from trucewatch.case.deciding import record_decision
+from trucewatch.case.leases import give_back, leases_at, take
+from trucewatch.cli import app
+from trucewatch.errors import BadCall, Conflict
+from trucewatch.ledger.sqlite import SQLiteLedger
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HALF_HOUR = timedelta(minutes=30)
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    opened = SQLiteLedger(tmp_path / "ledger.sqlite", tmp_path / "evidence", program="1")
+    yield opened
+    opened.close()
+
+
+def decide(ledger, who, kind="determine", *, reports=("r-one",), seen=None, clock=NOON, **more):
+    about = {"question": "who", "answer": "yes"} if kind == "determine" else {}
+    return record_decision(
+        ledger, kind=kind, who=who, because="seen", clock=clock, reports=reports, seen=seen, **{**about, **more}
+    )
+
+
+def test_the_second_of_two_reviewers_sees_the_first(ledger):
+    decide(ledger, "ana")
+    with pytest.raises(Conflict, match=r"ana has decided “determine” \(yes\) about it: seen \(entry 1"):
+        decide(ledger, "ben", answer="no", seen=0)
+    assert len(ledger.entries()) == 1
+    decide(ledger, "ben", answer="no", seen=1)
+    assert [one.who for one in ledger.entries()] == ["ana", "ben"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"reports": ("r-two",), "answer": "no"}, {"question": "act", "answer": "no"}, {"answer": "yes", "clause": None},
+        {"kind": "opinion", "answer": "dissent"}, {"kind": "reply"}, {"kind": "hold"},
+    ],
+)
+def test_what_is_about_something_else_or_agrees_is_no_conflict(ledger, other):
+    decide(ledger, "ana", clause="coh")
+    decide(ledger, "ben", seen=0, **other)
+    assert len(ledger.entries()) == 2
+
+
+def test_two_terms_are_two_things_and_every_term_is_each(ledger):
+    decide(ledger, "ana", clause="coh")
+    decide(ledger, "ben", clause="aid", answer="no", seen=0)
+    with pytest.raises(Conflict):
+        decide(ledger, "eve", answer="no", seen=0)
+
+
+def test_a_decision_is_taken_back_once(ledger):
+    first = decide(ledger, "ana", "hold")
+    decide(ledger, "ana", "release", supersedes=first)
+    with pytest.raises(Conflict, match="taken back"):
+        decide(ledger, "ben", "release", supersedes=first, seen=1)
+
+
+def test_many_at_once_decisions_and_conflicts_are_all_the_attempts(tmp_path):
+    SQLiteLedger(tmp_path / "l.sqlite", tmp_path / "evidence", program="1").close()
+
+    def work(number):
+        mine, conflicts = SQLiteLedger(tmp_path / "l.sqlite", tmp_path / "evidence", program="1"), 0
+        for attempt in range(10):
+            seen = len(mine.entries())
+            try:
+                record_decision(
+                    mine, kind="determine", who=f"p{number}", because=f"try {attempt}, seen {seen}", clock=NOON,
+                    reports=["r-one"], question="who", answer=f"p{number}", seen=seen,
+                )
+            except Conflict:
+                conflicts += 1
+        mine.close()
+        return conflicts
+
+    with ThreadPoolExecutor(4) as pool:
+        conflicts = sum(pool.map(work, range(4)))
+    ledger = SQLiteLedger(tmp_path / "l.sqlite", tmp_path / "evidence", program="1")
+    recorded = ledger.entries()
+    ledger.close()
+    assert len(recorded) + conflicts == 40
+    for one in recorded:
+        seen = int(one.body["because"].rpartition(" ")[2])
+        assert all(other.who == one.who for other in recorded[seen : one.sequence - 1]), "nothing unseen was overwritten"
+
+
+def test_a_lease_keeps_others_off_until_it_ends(ledger):
+    take(ledger, "i-one", ["r-one"], who="ana", clock=NOON, length=HALF_HOUR)
+    later = NOON + timedelta(minutes=29)
+    with pytest.raises(Conflict, match="ana is working on i-one"):
+        take(ledger, "r-one", ["r-one"], who="ben", clock=later, length=HALF_HOUR)
+    with pytest.raises(Conflict, match="ana is working"):
+        decide(ledger, "ben", clock=later)
+    decide(ledger, "ben", reports=("r-two",), clock=later)
+    decide(ledger, "ana", clock=later)
+    take(ledger, "r-one", ["r-one"], who="ben", clock=NOON + HALF_HOUR, length=HALF_HOUR)
+    assert [one.who for one in leases_at(ledger.entries(), NOON + HALF_HOUR)] == ["ben"]
+
+
+def test_a_lease_ends_by_the_stamps_of_the_ledger_whatever_the_clock_says(ledger):
+    take(ledger, "i-one", ["r-one"], who="ana", clock=NOON, length=HALF_HOUR)
+    decide(ledger, "ana", reports=("r-two",), clock=NOON + timedelta(hours=1))
+    back = NOON - timedelta(days=1)
+    take(ledger, "i-one", ["r-one"], who="ben", clock=back, length=HALF_HOUR)
+    stamps = [one.recorded_at for one in ledger.entries()]
+    assert stamps == sorted(stamps)
+    assert stamps[-1] == NOON + timedelta(hours=1)
+    with pytest.raises(Conflict, match="ben"):
+        take(ledger, "i-one", ["r-one"], who="ana", clock=back, length=HALF_HOUR)
+
+
+def test_a_lease_is_lengthened_and_given_back_by_its_holder_only(ledger):
+    take(ledger, "i-one", ["r-one"], who="ana", clock=NOON, length=HALF_HOUR)
+    take(ledger, "i-one", ["r-one"], who="ana", clock=NOON, length=2 * HALF_HOUR)
+    assert [one.until for one in leases_at(ledger.entries(), NOON)] == [NOON + 2 * HALF_HOUR]
+    give_back(ledger, "i-one", ["r-one"], who="ben", clock=NOON)
+    assert len(leases_at(ledger.entries(), NOON)) == 1
+    give_back(ledger, "i-one", ["r-one"], who="ana", clock=NOON)
+    assert leases_at(ledger.entries(), NOON) == ()
+
+
+@pytest.mark.parametrize("minutes", [0, -1, 60 * 25])
+def test_no_lease_is_for_ever_or_for_nothing(ledger, minutes):
+    with pytest.raises(BadCall, match="at most"):
+        take(ledger, "i-one", ["r-one"], who="ana", clock=NOON, length=timedelta(minutes=minutes))
+
+
+def test_at_the_command_line_a_conflict_is_exit_1_and_nothing_is_recorded(own_demo):
+    def run(*words):
+        return CliRunner().invoke(app, ["--case", str(own_demo), *words])
+
+    with open_case(own_demo, who="ana") as case:
+        report = case.run().reports.values("report_id")[0]
+        size = len(case.ledger.entries())
+    assert run("decide", "hold", report, "--because", "a source is at risk", "--by", "ana").exit_code == 0
+    answer = run("decide", "release", report, "--because", "it is known", "--by", "ben", "--seen", str(size))
+    assert answer.exit_code == 1
+    assert "meanwhile ana has decided “hold”" in answer.output
+    assert run("take", report, "--by", "ana").exit_code == 0
+    assert run("decide", "release", report, "--because", "it is known", "--by", "ben").exit_code == 1
+    assert run("take", report, "--by", "ana", "--back").exit_code == 0
+    assert run("decide", "release", report, "--because", "it is known", "--by", "ben").exit_code == 0
+
+
+def test_the_list_of_questions_says_who_works_on_what(own_demo):
+    with open_case(own_demo, who="ana") as case:
+        from trucewatch.case.listing import question_rows, with_leases
+
+        result = case.run()
+        incident = next(row["incident_id"] for row in question_rows(result) if row["incident_id"])
+        case.take(incident)
+        rows = with_leases(question_rows(result), result, case.leases())
+        assert {row["taken_by"] for row in rows if row["incident_id"] == incident} == {"ana"}
+        assert {row["taken_by"] for row in rows if row["incident_id"] is None} == {None}
