@@ -1,7 +1,7 @@
 """Several people at one case: nobody overwrites another unseen, and a lease ends by the ledger's stamps."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from typer.testing import CliRunner
@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from trucewatch.case import open_case
 from trucewatch.case.deciding import record_decision
 from trucewatch.case.leases import give_back, leases_at, take
+from trucewatch.case.reporting import daily_report
 from trucewatch.cli import app
 from trucewatch.errors import BadCall, Conflict
 from trucewatch.ledger.sqlite import SQLiteLedger
@@ -163,3 +164,52 @@ def test_the_list_of_questions_says_who_works_on_what(own_demo):
         rows = with_leases(question_rows(result), result, case.leases())
         assert {row["taken_by"] for row in rows if row["incident_id"] == incident} == {"ana"}
         assert {row["taken_by"] for row in rows if row["incident_id"] is None} == {None}
+
+
+def test_where_the_case_asks_for_four_eyes_one_person_alone_releases_nothing(own_demo, tmp_path):
+    settings = own_demo / "case.toml"
+    settings.write_text(settings.read_text().replace("[mandate]", '[mandate]\nfour_eyes = "holds"'))
+    day = date(2016, 9, 19)
+
+    def shown(case):
+        return "Urum al-Kubra" in daily_report(case, day, form="md")
+
+    def reports(case):
+        convoy = next(row["incident_id"] for row in case.run().incidents.rows() if row["place"] == "urum-al-kubra")
+        return [row["report_id"] for row in case.run().linked.incident_report.rows() if row["incident_id"] == convoy]
+
+    with open_case(own_demo, who="ana", keys=tmp_path / "ana") as ana, open_case(own_demo, who="ben", keys=tmp_path / "ben") as ben:
+        assert shown(ana)
+        hold = ana.decide("hold", because="a source is at risk", reports=reports(ana))
+        assert not shown(ana)
+        ana.decide("release", because="the source is safe", reports=reports(ana))
+        ana.decide("release", because="the source is safe", reports=reports(ana), by="ben")
+        ana.decide("opinion", because="take it back", reports=reports(ana), supersedes=hold)
+        assert not shown(ana), "another name, or taking the hold back, is no second person"
+        ben.decide("release", because="the source is safe, I asked", reports=reports(ben))
+        assert shown(ben)
+
+
+def test_opinions_and_replies_stand_beside_the_finding(own_demo):
+    with open_case(own_demo, who="ana") as case:
+        at = case.cut_off(date(2016, 9, 19))
+        wanted = next(row for row in case.run(at).findings.finding.rows() if row["incident_id"] and row["reading"] == "default" and row["clause"] == "coh-attacks")
+        words = ("--because", "The photographs show another town", "--by", "ben", "--answer", "dissent")
+        said = CliRunner().invoke(app, ["--case", str(own_demo), "decide", "opinion", wanted["finding_id"], *words])
+        assert said.exit_code == 0, said.output
+        told = next(one for one in case.run(at).explain(wanted["finding_id"])["said"])
+        assert (told["who"], told["answer"], told["clause"], told["reading"]) == ("ben", "dissent", "coh-attacks", "default")
+        shown = CliRunner().invoke(app, ["--case", str(own_demo), "explain", wanted["finding_id"]])
+        assert "ben: opinion dissent, because The photographs show another town" in shown.output
+        with pytest.raises(BadCall, match="agree"):
+            case.decide("opinion", because="x", answer="perhaps")
+        case.decide("reply", because="We were not there", question="us", reports=told["reports"])
+        day = next(row["occurred_from"] for row in case.run(at).incidents.rows() if row["incident_id"] == wanted["incident_id"])
+        local = day.astimezone(case.settings.zone).date()
+        house = daily_report(case, local, form="md", audience="internal")
+        assert "ben dissents: The photographs show another town" in house
+        assert "has replied: We were not there" in house
+        public = daily_report(case, local, form="md")
+        assert "A party has replied; the reply is on record." in public
+        assert "photographs" not in public
+        assert "We were not there" not in public

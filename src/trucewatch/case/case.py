@@ -23,8 +23,10 @@ from trucewatch.case.parsing import counted, written_rows
 from trucewatch.case.result import CaseResult
 from trucewatch.case.settings import CaseSettings, load_settings
 from trucewatch.errors import BadCall, Problem, UnknownName
+from trucewatch.incidents import Decision
 from trucewatch.ledger import LedgerStore
-from trucewatch.ledger.keys import CaseSigner, keys_folder
+from trucewatch.ledger.keys import CaseSigner, keys_folder, public_keys
+from trucewatch.ledger.notes import entry_signers
 from trucewatch.ledger.sqlite import SQLiteLedger
 from trucewatch.periods import end_of, parse_instant
 from trucewatch.pipeline import Inputs, Result, run
@@ -154,6 +156,13 @@ class Case:
         self._mine.add(decision)
         return decision
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return every recorded decision; with the key that signed it where the case has a four-eyes rule."""
+        entries = self.record.entries()
+        asked = self.settings.mandate.four_eyes != "none"
+        keys = public_keys(self.folder.public_keys) if asked else ()
+        return read_decisions(entries, entry_signers(self.ledger, entries, keys) if asked else None)
+
     def take(self, item: str, *, minutes: float = 30, by: str | None = None) -> Lease:
         """Work on what an id (report, incident, finding) rests on, until the lease ends; Conflict if somebody else does."""
         reports = cited_reports(self.run(), [item])
@@ -235,7 +244,7 @@ class Case:
         inputs = Inputs(
             written=written, sources=files.settings.sources, actors=files.actors, gazetteer=files.gazetteer,
             agreement=files.agreement, zone=files.settings.zone, mode=files.settings.mode, key=self.folder.key(),
-            decisions=decisions_at(read_decisions(entries), at, files.settings.mode),
+            decisions=decisions_at(self.decisions(), at, files.settings.mode),
             erased=lost_grounds(entries, self.record),
         )
         return inputs, (*files.problems, *reading_problems)

@@ -50,6 +50,8 @@ def record_decision(
     if not because.strip():
         message = "a decision needs a reason: give --because TEXT"
         raise BadCall(message)
+    if kind == "opinion" and answer not in (None, "agree", "dissent"):
+        raise UnknownName(str(answer), place="answer of an opinion", known=("agree", "dissent"))
     if kind in ("same", "different") and len(set(reports)) < 2:
         message = f"“{kind}” needs two or more different reports, got {len(set(reports))}"
         raise BadCall(message)
@@ -79,8 +81,14 @@ def _undone(entries: Sequence[Entry], body: Mapping[str, object]) -> int:
     return sum(1 for entry in entries if entry.kind == "decision" and entry.supersedes in same)
 
 
-def read_decisions(entries: Sequence[Entry]) -> tuple[Decision, ...]:
-    """Return every recorded decision, also those taken back, in order."""
+def read_decisions(entries: Sequence[Entry], signers: Mapping[int, str] | None = None) -> tuple[Decision, ...]:
+    """Return every recorded decision, also those taken back, in order.
+
+    `signers` tells the key of each entry, by number, where a case has a four-eyes rule: then one person
+    cannot take back a hold, which takes the release of two.
+    """
+    keys = signers or {}
+    holds = {one.entry_id for one in entries if one.kind == "decision" and one.body["kind"] == "hold" and signers is not None}
     return tuple(
         Decision(
             decision_id=entry.entry_id,
@@ -89,7 +97,8 @@ def read_decisions(entries: Sequence[Entry]) -> tuple[Decision, ...]:
             because=str(entry.body["because"]),
             recorded_at=entry.recorded_at,
             effective=datetime.fromisoformat(entry.body["effective"]) if entry.body.get("effective") else None,
-            supersedes=entry.supersedes,
+            supersedes=None if entry.supersedes in holds else entry.supersedes,
+            signer=keys.get(entry.sequence),
             reports=tuple(entry.body["reports"]),
             **{name: entry.body.get(name) for name in _TOLD},
         )

@@ -16,6 +16,7 @@ from trucewatch.case.listing import (
 from trucewatch.errors import UnknownName
 from trucewatch.findings import explain_finding
 from trucewatch.identifiers import KINDS
+from trucewatch.incidents import decision_records
 from trucewatch.pipeline import Inputs, Result
 
 __all__ = ["Explainer"]
@@ -36,6 +37,7 @@ class Explainer:
         self.duties = {row["duty_id"]: row for row in opened_rows(result.findings.duty)}
         self.clauses = {clause.key: clause for clause in inputs.agreement.clauses}
         self.cells = {(ref.evidence_id, row.locator): (ref.place, dict(row.raw)) for ref, row in inputs.written}
+        self.said = decision_records(inputs.decisions)
         self.membership: dict[str, dict[str, Tree]] = {}
         for row in opened_rows(result.linked.incident_report):
             self.membership.setdefault(row["incident_id"], {})[row["report_id"]] = row
@@ -68,7 +70,20 @@ class Explainer:
             return None
         told = asdict(explain_finding(self.result.findings, wanted))
         rest = self.leg(row["subject_id"]) if row["subject_kind"] == "leg" else self.duty(row["subject_id"])
-        return {"finding": row, "explanation": told, "term": self._term(row["clause"]), **(rest or {})}
+        return {
+            "finding": row, "explanation": told, "said": self._said(row), "term": self._term(row["clause"]), **(rest or {}),
+        }
+
+    def _said(self, row: Mapping[str, Any]) -> list[Tree]:
+        """Return the opinions, replies and other decisions about the happening of a finding, in order of recording."""
+        behind = set(self.incidents[row["incident_id"]]["report_ids"]) if row["incident_id"] in self.incidents else set()
+        return [
+            asdict(one)
+            for one in self.said
+            if behind & set(one.reports)
+            and one.clause in (None, row["clause"])
+            and one.reading in (None, row["reading"])
+        ]
 
     def leg(self, wanted: str) -> Tree | None:
         """Return a leg with its incident."""

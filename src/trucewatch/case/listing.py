@@ -22,7 +22,7 @@ from trucewatch.reports.schema import CLAIM, REPORT
 from trucewatch.tables import Table
 
 __all__ = [
-    "COLUMNS", "Span", "changed_rows", "cited_reports", "claim_rows", "control_rows", "finding_rows", "incident_rows",
+    "COLUMNS", "Span", "beside", "changed_rows", "cited_reports", "claim_rows", "control_rows", "finding_rows", "incident_rows",
     "opened_rows", "question_rows", "report_rows", "select", "with_leases",
 ]
 
@@ -215,6 +215,15 @@ def _leased(reports: set[str], leases: Sequence[Lease]) -> dict[str, Any]:
 def changed_rows(before: Result, after: Result) -> list[dict[str, Any]]:
     """Return the findings that differ between two results, with what made them differ."""
     return opened_rows(changed_findings(before, after))
+
+
+def beside(result: Result, ids: Sequence[str]) -> dict[str, str]:
+    """Return clause and reading of the one finding that an opinion is about; nothing if it is about something else."""
+    wanted = [one for one in ids if one.startswith("f-")]
+    if len(ids) != 1 or not wanted:
+        return {}
+    row = next((row for row in result.findings.finding.rows() if row["finding_id"] == wanted[0]), {})
+    return {name: row[name] for name in ("clause", "reading") if row}
 
 
 def cited_reports(result: Result, ids: Sequence[str]) -> tuple[str, ...]:

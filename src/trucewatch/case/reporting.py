@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trucewatch.case.deciding import decisions_at, read_decisions
+from trucewatch.case.deciding import decisions_at
 from trucewatch.case.files import CaseFiles
 from trucewatch.case.settings import CaseSettings
 from trucewatch.errors import UnknownName
@@ -16,7 +16,7 @@ from trucewatch.publish.daily_view import daily_view
 from trucewatch.publish.formats import find_format
 from trucewatch.publish.frame import Frame, Mandated
 from trucewatch.publish.issue import DRAFT, Issue, LogHead
-from trucewatch.release import Attribution, Audience, Policy, Released, Stages, released
+from trucewatch.release import Attribution, Audience, FourEyes, Policy, Released, Stages, released
 
 if TYPE_CHECKING:
     from trucewatch.case.case import Case
@@ -74,7 +74,7 @@ def daily_frame(case: Case, day: date, *, known_at: datetime | None, audience: s
     files = case.files(known)
     first = files.settings.report.first_day
     earlier = None if first is not None and before < first else case.cut_off(before)
-    decisions = decisions_at(read_decisions(case.record.entries()), known, case.settings.mode)
+    decisions = decisions_at(case.decisions(), known, case.settings.mode)
     return Frame(
         day=day,
         zone=files.settings.zone,
@@ -122,11 +122,12 @@ def _released(case: Case, known: datetime, files: CaseFiles, policy: Policy) -> 
         actors=files.actors,
         gazetteer=files.gazetteer,
         agreement=files.agreement,
+        decisions=result.inputs.decisions,
     )
     return released(
         stages,
         policy,
-        decisions_at(read_decisions(case.record.entries()), None, case.settings.mode),
+        decisions_at(case.decisions(), None, case.settings.mode),
     )
 
 
@@ -134,7 +135,7 @@ def _policy(settings: CaseSettings, audience: str) -> Policy:
     if audience not in tuple(Audience):
         raise UnknownName(audience, place="--audience", known=tuple(Audience))
     mandate = settings.mandate
-    return Policy(Audience(audience), Attribution(mandate.attribution), mandate.public_radius_m)
+    return Policy(Audience(audience), Attribution(mandate.attribution), mandate.public_radius_m, FourEyes(mandate.four_eyes))
 
 
 def _mandated(settings: CaseSettings) -> Mandated:

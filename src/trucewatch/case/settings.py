@@ -21,6 +21,7 @@ __all__ = ["CaseSettings", "InputFile", "Mandate", "ReportSettings", "load_setti
 VERSION = "case/1.0"
 MODES = ("live", "replay")
 ATTRIBUTIONS = ("none", "candidates", "settled")
+FOUR_EYES = ("none", "holds", "violations")
 SENSITIVITIES = ("public", "restricted", "confidential")
 KNOWLEDGE_RULES = ("published", "day_end", "release", "none")
 
@@ -41,6 +42,8 @@ class Mandate:
     attribution: str = "none"
     public_radius_m: float = 0.0
     """Places are coarsened to at least this radius in public output; 0: as recorded."""
+    four_eyes: str = "none"
+    """What only two people together may make public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def load_settings(text: str, place: str = "case.toml") -> CaseSettings:
 
 def _settings(document: TomlTable, reader: TomlReader) -> CaseSettings:
     timezone = _timezone(document, reader)
-    mandate = reader.table(document, "mandate", ("attribution", "public_radius_m"))
+    mandate = reader.table(document, "mandate", ("attribution", "public_radius_m", "four_eyes"))
     return CaseSettings(
         key=reader.words(document, "id"),
         title=reader.words(document, "title"),
@@ -109,6 +112,7 @@ def _settings(document: TomlTable, reader: TomlReader) -> CaseSettings:
         mandate=Mandate(
             reader.choice(mandate, "attribution", ATTRIBUTIONS, "none"),
             reader.measure(mandate, "public_radius_m", 0.0),
+            reader.choice(mandate, "four_eyes", FOUR_EYES, "none"),
         ),
         report=_report(reader.table(document, "report", _REPORT_KEYS), reader),
         sources=_sources(document, timezone, reader),

@@ -41,7 +41,7 @@ def decide(
     case: CaseOption = None,
 ) -> None:
     """Record a decision and print the findings that it changes; `erase` destroys for good, so look with --dry-run first."""
-    from trucewatch.case.listing import changed_rows, cited_reports
+    from trucewatch.case.listing import beside, changed_rows, cited_reports
 
     if dry_run and kind != "erase":
         message = f"--dry-run goes with erase; “{kind}” destroys nothing and is taken back with --undo"
@@ -53,8 +53,10 @@ def decide(
             if dry_run:
                 return
         else:
+            about = beside(before, ids or []) if kind == "opinion" else {}
             decision = found.decide(
-                kind, because=because, by=by, reports=cited_reports(before, ids or []), clause=clause, reading=reading,
+                kind, because=because, by=by, reports=cited_reports(before, ids or []),
+                clause=clause or about.get("clause"), reading=reading or about.get("reading"),
                 question=question, answer=answer, effective=found.instant(effective), supersedes=undo, seen=seen,
             )
         after = found.run()

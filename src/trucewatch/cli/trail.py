@@ -16,6 +16,9 @@ def trail_lines(tree: Tree) -> Iterator[str]:
     """Yield the lines of what `Explainer.explain` returned."""
     if "finding" in tree:
         yield from _finding(tree["finding"], tree["explanation"])
+    for one in tree.get("said", ()):
+        what = " ".join(filter(None, (one["kind"], one["question"], one["answer"])))
+        yield f"  {one['who']}: {what}, because {_visible(one['because'])} ({one['decision_id']}, {plain(one['recorded_at'])})"
     if "term" in tree:
         yield from _term(tree["term"])
     if "duty" in tree:

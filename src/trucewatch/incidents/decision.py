@@ -29,6 +29,7 @@ class Decision:
     answer: str | None = None
     effective: datetime | None = None
     supersedes: str | None = None
+    signer: str | None = None
 
 
 def decision_table(decisions: Iterable[Decision]) -> Table:

@@ -29,6 +29,7 @@ DECISION = Schema(
         Field("recorded_at", "instant", "when the ledger received it", required=True),
         Field("effective", "instant", "from when it counts in a replayed case; null: at every instant"),
         Field("supersedes", "text", "the decision that it takes back"),
+        Field("signer", "text", "id of the key under which it was recorded; null: not asked for, or not signed"),
     ),
     key=("decision_id",),
     meaning="a recorded human act; cites reports, never only a computed id",

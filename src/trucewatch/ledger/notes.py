@@ -8,17 +8,18 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from trucewatch.errors import BadCall
+from trucewatch.ledger.entry import Entry, TreeStore
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-__all__ = ["Checkpoint", "PublicKey", "checkpoint_of", "cosigned", "is_whole", "key_for", "signed", "signers", "times_seen"]
+__all__ = ["Checkpoint", "PublicKey", "checkpoint_of", "cosigned", "entry_signers", "is_whole", "key_for", "signed", "signers", "times_seen"]
 
 _LOG, _WITNESS = 1, 4
 """Types of signature: the log's own, and a witness's with its time."""
@@ -132,6 +133,25 @@ def is_whole(note: str) -> bool:
 def signers(note: str, keys: Iterable[PublicKey]) -> tuple[PublicKey, ...]:
     """Return which of the keys have signed."""
     return tuple(key for key in keys if key.has_signed(note))
+
+
+def entry_signers(store: TreeStore, entries: Iterable[Entry], keys: Sequence[PublicKey]) -> dict[int, str]:
+    """Return the number of each entry → the id of the key that signed the first checkpoint over it.
+
+    Every transaction ends with a checkpoint signed by whoever recorded it. Left out are entries
+    whose checkpoint none of the keys has signed, or several have: then nobody can say who it was.
+    """
+    found: dict[int, str] = {}
+    notes = iter(store.notes())
+    size, hand = 0, None
+    for entry in entries:
+        while size < entry.sequence and (head := next(notes, None)):
+            size, note = head
+            signed_by = {key.key_id.hex() for key in keys if key.kind == _LOG and key.has_signed(note)}
+            hand = signed_by.pop() if len(signed_by) == 1 else None
+        if hand is not None and size >= entry.sequence:
+            found[entry.sequence] = hand
+    return found
 
 
 def times_seen(note: str, key: PublicKey) -> tuple[int, ...]:

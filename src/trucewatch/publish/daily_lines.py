@@ -152,6 +152,8 @@ class FindingEntry:
     state: str
     state_words: str
     held: bool
+    beside: tuple[str, ...] = ()
+    """Opinions (for the house) and replies, each in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

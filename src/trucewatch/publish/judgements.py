@@ -17,7 +17,7 @@ from trucewatch.publish.daily_lines import (
     Happening,
 )
 from trucewatch.publish.frame import Frame
-from trucewatch.release import ReleasedElement, ReleasedFinding
+from trucewatch.release import ReleasedElement, ReleasedFinding, Saying
 
 __all__ = ["COLUMNS", "citations", "clause_rows", "entries", "finding_entry", "quote_of", "totals"]
 
@@ -92,7 +92,16 @@ def finding_entry(
         state=finding.state,
         state_words=said.say(f"state.{finding.state}"),
         held=finding.held,
+        beside=tuple(_said_beside(one, frame) for one in finding.beside),
     )
+
+
+def _said_beside(one: Saying, frame: Frame) -> str:
+    said, about = frame.said, "reply" if one.kind == "reply" else one.answer or "opinion"
+    party = frame.party(one.party) if one.party else said.say("beside.a_party")
+    if one.because is None:
+        return said.say("beside.replied", party=party)
+    return said.say(f"beside.{about}", who=one.who, party=party, because=one.because)
 
 
 def _attribution(finding: ReleasedFinding, frame: Frame) -> str:

@@ -71,6 +71,7 @@ def finding_lines(one: FindingEntry, said: Phrases) -> Iterator[str]:
     if one.attribution:
         yield f"- {safe(one.attribution)}"
     yield f"- {said.say('label.state')}: {one.state_words}"
+    yield from (f"- {safe(line)}" for line in one.beside)
     yield from (f"- {said.say('label.missing')}: {safe(line)}" for line in one.missing)
     yield from (f"- {said.say('label.evidence')}: {safe(where(cited))}" for cited in one.evidence)
     if one.evidence_withheld:

@@ -1,6 +1,6 @@
 """What an audience may see: sensitivity, coarser places, hold and release, attribution."""
 
-from trucewatch.release.policy import Attribution, Audience, Policy
+from trucewatch.release.policy import Attribution, Audience, FourEyes, Policy
 from trucewatch.release.records import (
     Released,
     ReleasedClaim,
@@ -11,6 +11,7 @@ from trucewatch.release.records import (
     ReleasedIncident,
     ReleasedQuestion,
     ReleasedReport,
+    Saying,
     Withheld,
 )
 from trucewatch.release.released import Stages, released
@@ -18,6 +19,7 @@ from trucewatch.release.released import Stages, released
 __all__ = [
     "Attribution",
     "Audience",
+    "FourEyes",
     "Policy",
     "Released",
     "ReleasedClaim",
@@ -28,6 +30,7 @@ __all__ = [
     "ReleasedIncident",
     "ReleasedQuestion",
     "ReleasedReport",
+    "Saying",
     "Stages",
     "Withheld",
     "released",

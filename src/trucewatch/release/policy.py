@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Attribution", "Audience", "Policy"]
+__all__ = ["Attribution", "Audience", "FourEyes", "Policy"]
 
 
 class Audience(StrEnum):
@@ -28,6 +28,16 @@ class Attribution(StrEnum):
     """Only the bearer of a finding whose attribution is settled."""
 
 
+class FourEyes(StrEnum):
+    """What only two people together may make public."""
+
+    NONE = "none"
+    HOLDS = "holds"
+    """What was held: a second person must agree to its release."""
+    VIOLATIONS = "violations"
+    """That, and every violation: two people release it before anybody outside sees it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What one audience may see; the mandate binds public output only."""
@@ -36,6 +46,7 @@ class Policy:
     attribution: Attribution = Attribution.NONE
     public_radius_m: float = 0.0
     """Metres: public places are no finer than this; 0 leaves them as recorded."""
+    four_eyes: FourEyes = FourEyes.NONE
 
     @property
     def internal(self) -> bool:

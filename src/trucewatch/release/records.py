@@ -22,6 +22,7 @@ __all__ = [
     "ReleasedIncident",
     "ReleasedQuestion",
     "ReleasedReport",
+    "Saying",
     "Withheld",
 ]
 
@@ -109,6 +110,22 @@ class ReleasedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What a person recorded beside a finding; it changes nothing."""
+
+    kind: str
+    """opinion or reply."""
+    answer: str | None
+    """Of an opinion: agree or dissent; None: neither."""
+    party: str | None
+    """Who has replied; None where it may not be named, and for an opinion."""
+    who: str | None
+    """Who recorded it; None outside the house."""
+    because: str | None
+    """In their words; None outside the house."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedFinding:
     """The answer of one clause; without permission to name it carries no key of any party."""
 
@@ -135,6 +152,8 @@ class ReleasedFinding:
     evidence_withheld: int
     held: bool
     """A person holds it back from the public (seen by the internal audience only)."""
+    beside: tuple[Saying, ...] = ()
+    """Opinions and replies, in order of recording."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from trucewatch.agreement import Agreement
 from trucewatch.findings import FindingTables
 from trucewatch.incidents import Linked
 from trucewatch.places import Gazetteer
+from trucewatch.release.beside import Beside
 from trucewatch.release.claims import (
     about_who,
     points_at_nobody,
@@ -30,6 +31,7 @@ from trucewatch.release.records import (
     ReleasedFinding,
     ReleasedIncident,
     ReleasedReport,
+    Saying,
     Withheld,
 )
 from trucewatch.release.reports import is_open, released_report
@@ -52,11 +54,13 @@ class Stages:
     actors: Actors
     gazetteer: Gazetteer
     agreement: Agreement
+    decisions: Table | None = None
+    """Those in force then; what is held is asked of those in force now."""
 
 
 def released(stages: Stages, policy: Policy, decisions: Table) -> Released:
     """Return what the policy's audience may see, in order of ids; what is left out is counted."""
-    desk = _Desk(stages, policy, Holds(decisions))
+    desk = _Desk(stages, policy, Holds(decisions, policy.four_eyes))
     reports, incidents, claims = desk.reports(), desk.incidents(), desk.claims()
     findings = desk.findings()
     incidents = tuple(
@@ -106,6 +110,7 @@ class _Desk:
 
     def __init__(self, stages: Stages, policy: Policy, holds: Holds) -> None:
         self.stages, self.policy, self.holds = stages, policy, holds
+        self.beside = Beside(stages.decisions)
         self.left = _Left()
         self.records: dict[str, Report] = {
             one.report_id: one for one in stages.resolved.tables.records()
@@ -165,7 +170,9 @@ class _Desk:
         found = []
         for row in self.stages.findings.finding.sorted("finding_id"):
             about = elements.get((row["subject_id"], row["clause"], row["reading"]), ())
-            held = self.holds.finding(self._reports_behind(row), row["clause"], row["reading"])
+            held = self.holds.finding(
+                self._reports_behind(row), row["clause"], row["reading"], row["verdict"]
+            )
             cause = self._left_out(row, legs.get(row["subject_id"]), outcomes, held=held)
             if cause is not None:
                 self.left.findings[cause] += 1
@@ -173,10 +180,14 @@ class _Desk:
                 continue
             number = self.numbers.get(row["subject_id"], 0)
             evidence = every if self.policy.names_bearer(row["attribution"]) else silent
-            found.append(
-                released_finding(row, about, self.policy, evidence, number=number, held=held)
-            )
+            told = released_finding(row, about, self.policy, evidence, number=number, held=held)
+            found.append(replace(told, beside=self._beside(row)))
         return tuple(found)
+
+    def _beside(self, row: Mapping[str, Any]) -> tuple[Saying, ...]:
+        named = self.policy.names_bearer(row["attribution"])
+        behind = self._reports_behind(row)
+        return self.beside.finding(behind, row["clause"], row["reading"], self.policy, named=named)
 
     def _reports_behind(self, row: Mapping[str, Any]) -> Collection[str]:
         return self.members.get(row["incident_id"] or "", ())
