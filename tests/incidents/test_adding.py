@@ -92,3 +92,19 @@ def test_a_day_of_a_war_reaches_only_its_surroundings(war, monkeypatch):
     monkeypatch.setattr(Standing, "add", noted)
     assert_as_at_once(columns, parts)
     assert len(parts[1]) <= reached[0] < 600
+
+
+def test_two_partitions_with_a_halo_give_what_the_whole_gives(war):
+    """An engine may link stretches of time by themselves, if each sees three weeks beyond its own."""
+    columns, _ = war(6_000, 16)
+    columns = {name: list(values) for name, values in columns.items()}
+    whole = tw.link(columns).membership
+    home = dict(zip(whole.values("report_id"), whole.values("incident_id"), strict=True))
+    start = np.array(columns["occurred_from"], dtype="datetime64[us]")
+    middle, halo = np.sort(start)[len(start) // 2].astype("datetime64[D]"), np.timedelta64(21, "D")
+    seen = {}
+    for sees, owns in ((start < middle + halo, start < middle), (start >= middle - halo, start >= middle)):
+        part = tw.link(rows_of(columns, np.flatnonzero(sees))).membership
+        found = dict(zip(part.values("report_id"), part.values("incident_id"), strict=True))
+        seen |= {columns["report_id"][row]: found[columns["report_id"][row]] for row in np.flatnonzero(owns)}
+    assert seen == home

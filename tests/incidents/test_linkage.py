@@ -59,6 +59,29 @@ def test_every_pair_shows_terms_that_add_up():
         links.explain("z")
 
 
+def test_any_two_reports_are_explained_also_below_the_floor():
+    links = tw.link(table())
+    best = links.pairs.rows()[0]
+    told = links.explain(best["second"], best["first"])
+    assert told["kept"]
+    assert told["compared"]
+    assert told["log_odds"] == pytest.approx(best["log_odds"])
+    assert told["terms"] == {name: best[name] for name in told["terms"]}
+    assert sum(told["terms"].values()) == pytest.approx(told["log_odds"])
+    far = tw.link({
+        "report_id": ["a", "b", "c"], "document": ["1", "2", "3"], "occurred_from": ["2016-09-13"] * 3, "occurred_to": ["2016-09-14"] * 3,
+        "lat": [36.2, 36.33, 10.0], "lon": [37.1, 37.1, 10.0], "radius_m": [9_000] * 3, "deaths_best": [90, 1, 1],
+    })
+    below, beyond = far.explain("a", "b"), far.explain("a", "c")
+    assert not below["kept"]
+    assert below["compared"]
+    assert below["log_odds"] < -4
+    assert below["terms"]["deaths"] < 0
+    assert not beyond["compared"]
+    with pytest.raises(UnknownName):
+        far.explain("a", "x")
+
+
 def test_four_columns_are_enough_and_nothing_known_joins_nothing():
     bare = {name: table()[name] for name in ("report_id", "document", "occurred_from", "occurred_to")}
     assert len(set(incident_of(tw.link(bare)).values())) == 4

@@ -12,12 +12,13 @@ import numpy.typing as npt
 from trucewatch.actors import Actors
 from trucewatch.errors import BadCall, Problem, UnknownName
 from trucewatch.identifiers import incident_id
-from trucewatch.incidents.candidates import comparable
+from trucewatch.incidents.candidates import Candidates, candidate_pairs, comparable
 from trucewatch.incidents.features import Features, features_of_columns
 from trucewatch.incidents.given import Columns, Given, given, unused_columns
 from trucewatch.incidents.judgements import Judgements
 from trucewatch.incidents.link import Linked, Matched, consolidated, match_features
-from trucewatch.incidents.pairs import Pairs
+from trucewatch.incidents.pairs import Pairs, busyness
+from trucewatch.incidents.scoring import terms_between
 from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
 from trucewatch.incidents.trained import Trained
 from trucewatch.incidents.weighing import Weighing
@@ -93,16 +94,41 @@ class Links:
         """Schema INCIDENT_REPORT: membership with reasons in words."""
         return self._linked.incident_report
 
-    def explain(self, report_id: str) -> dict[str, Any]:
+    def explain(self, report_id: str, other: str | None = None) -> dict[str, Any]:
         """Return the row of `incident_report` for a report: log-odds and reasons, term by term.
 
+        With `other`, what the score says of the two, also where it lies below the floor of `pairs`: keys
+        first, second, compared (False: out of reach of each other, or cut off by a bound), kept (in
+        `pairs`; only there rivals are taken off), log_odds and terms (name → log-odds).
         UnknownName for a report that was not linked.
         """
+        row = self._row(report_id)
+        if other is not None:
+            return self._explain_pair(*sorted((row, self._row(other))))
+        found = self.incident_report.filter(lambda each: each["report_id"] == report_id).rows()
+        return dict(found[0])
+
+    def _row(self, report_id: str) -> int:
         ids = self._given.columns.ids
         if report_id not in ids:
             raise UnknownName(report_id, place="reports", known=list(ids))
-        found = self.incident_report.filter(lambda row: row["report_id"] == report_id).rows()
-        return dict(found[0])
+        return ids.index(report_id)
+
+    @cached_property
+    def _compared(self) -> Candidates:
+        return candidate_pairs(self._matched.features, self.weights)
+
+    def _explain_pair(self, first: int, second: int) -> dict[str, Any]:
+        rows, pairs, compared = self._matched.features, self._matched.pairs, self._compared
+        kept = np.flatnonzero((pairs.first == first) & (pairs.second == second))
+        one, two = np.array([first]), np.array([second])
+        terms = pairs.terms[kept] if len(kept) else terms_between(rows, one, two, busyness(rows, compared), self.weights)
+        told = {name: value / 1e6 for name, value in zip(TERMS, terms[0].tolist(), strict=True) if value}
+        return {
+            "first": rows.ids[first], "second": rows.ids[second], "kept": bool(len(kept)),
+            "compared": bool(((compared.first == first) & (compared.second == second)).any()),
+            "log_odds": int(terms[0].sum()) / 1e6, "terms": told,
+        }  # fmt: skip
 
 
 def link_table(

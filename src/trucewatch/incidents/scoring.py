@@ -27,7 +27,7 @@ from trucewatch.incidents.signals import signals_of
 from trucewatch.incidents.trained import Trained, weighed, with_rivals
 from trucewatch.incidents.weights import TERMS, Bounds, Weights
 
-__all__ = ["score_pairs", "scored", "terms_of"]
+__all__ = ["score_pairs", "scored", "terms_between", "terms_of"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -61,12 +61,16 @@ def scored(rows: Features, candidates: Candidates, busy: Ints, weights: Weights 
     for begin in range(0, max(1, len(candidates)), _BLOCK):
         first = candidates.first[begin : begin + _BLOCK]
         second = candidates.second[begin : begin + _BLOCK]
-        if isinstance(weights, Trained):
-            terms = weighed(rows, first, second, signals_of(rows, first, second, busy), weights)
-        else:
-            terms = terms_of(rows, first, second, busy, weights)
+        terms = terms_between(rows, first, second, busy, weights)
         kept.append(_above_floor(Pairs(first, second, terms.sum(axis=1, dtype=np.int64), terms), weights))
     return in_order(kept)
+
+
+def terms_between(rows: Features, first: Ints, second: Ints, busy: Ints, weights: Weights | Trained) -> npt.NDArray[np.int32]:
+    """Return the terms of these pairs in micro-log-odds, shape (pairs, len(TERMS)), without rivals."""
+    if isinstance(weights, Trained):
+        return weighed(rows, first, second, signals_of(rows, first, second, busy), weights)
+    return terms_of(rows, first, second, busy, weights)
 
 
 def _above_floor(pairs: Pairs, weights: Bounds) -> Pairs:
