@@ -23,9 +23,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from baselines import THRESHOLDS, plain, sort_seconds, splink_pairs, together, viina_like
 from ged import FOLDER, articles
 from generate_reports import war
-from kenya import BESIDE, GROUPS, groups, kenya
+from kenya import BESIDE, GROUPS, groups, kenya, load_columns
 from train_linking import corpora
 
 import trucewatch as tw
@@ -97,6 +98,22 @@ def measure_kenya(folder: Path) -> list[dict[str, Any]]:
     for method, lesson in (("trained on Kenya alone", alone), ("trained on both corpora", corpora(folder.parent))):
         rows.append({"method": f"{method}, {GROUPS} groups held out in turn", **held_out(lesson, known)})
     return rows
+
+
+def measure_baselines(columns: Mapping[str, Any], answer: Sequence[Hashable], what: str, splink: Path | None) -> list[dict[str, Any]]:
+    """The rule of VIINA, the floor of a sort, and Splink at the threshold that is best on these very reports."""
+    rows = plain(columns)
+    found = [
+        {"method": f"VIINA-like rule, {what}", **scores(answer, viina_like(rows))},
+        {"method": f"DuckDB sorts the same rows, {what}", "seconds": round(sort_seconds(rows), 3)},
+    ]
+    if splink is not None:
+        ids = [row["report_id"] for row in rows]
+        seconds, pairs = splink_pairs(rows, splink)
+        tried = [(scores(answer, together(ids, pairs, one).tolist()), one) for one in THRESHOLDS]
+        best, threshold = max(tried, key=lambda each: each[0]["F1"])
+        found.append({"method": f"Splink, {what}, best threshold {threshold}", "seconds": seconds, **best})
+    return found
 
 
 def held_out(lesson: Lesson, answer: Mapping[str, str]) -> dict[str, Any]:
@@ -268,9 +285,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=BESIDE, help="folder of the MAVERICK file")
     parser.add_argument("--reports", type=int, default=40_000, help="size of the synthetic war")
     parser.add_argument("--million", action="store_true", help="also link 1,000,000 reports, and add days to them")
+    parser.add_argument("--splink", type=Path, help="interpreter of an environment with Splink (bench/splink_baseline.py)")
     asked = parser.parse_args()
     if (asked.data / "kenya_event_reports.csv").is_file():
         for row in measure_kenya(asked.data):
+            print(json.dumps(row))
+        corpus = load_columns(asked.data)
+        coded_rows = corpus.read(asked.data / "kenya_event_reports.csv")
+        for row in measure_baselines(corpus.report_columns(coded_rows), [one["event_id"] for one in coded_rows], "Kenya", asked.splink):
             print(json.dumps(row))
     else:
         print(f"no MAVERICK file in {asked.data}: not measured")
@@ -279,6 +301,9 @@ def main() -> None:
             print(json.dumps(row))
     for count, per_day in ((10_000, 16), (100_000, 16), (100_000, 160), *(((1_000_000, 160),) if asked.million else ())):
         print(json.dumps(measure_war(count, per_day)))
+    columns, truth = war(100_000, 16)
+    for row in measure_baselines(columns, truth.tolist(), "generated, 16 incidents a day", asked.splink):
+        print(json.dumps(row))
     for row in measure_adding(1_000_000 if asked.million else 100_000, 160):
         print(json.dumps(row))
     print(json.dumps(measure_speed(asked.reports), ensure_ascii=False))
