@@ -16,7 +16,8 @@ from trucewatch.agreement import Agreement
 from trucewatch.control import Holders, lay_out_control
 from trucewatch.errors import Problem
 from trucewatch.findings import FindingTables, LostGround, Unit, judge_all, with_erased
-from trucewatch.incidents import Linked, link
+from trucewatch.incidents import SPACE_TIME_ACTOR_0, Linked, Weights, link
+from trucewatch.incidents.trained import Trained
 from trucewatch.places import Gazetteer, fineness
 from trucewatch.reports import EvidenceRef, Resolved, Source, Written, known_tables, resolve_reports
 from trucewatch.tables import Table
@@ -39,6 +40,7 @@ class Inputs:
     key: bytes | None = None
     erased: tuple[LostGround, ...] = ()
     """The findings that evidence stood behind which was erased since."""
+    linking: Weights | Trained = SPACE_TIME_ACTOR_0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ def run(
         key=inputs.key,
     )
     resolved = known_tables(everything, known_at)
-    linked = link(resolved.tables, inputs.decisions, actors=inputs.actors, sources=inputs.sources)
+    linked = link(
+        resolved.tables, inputs.decisions, actors=inputs.actors, sources=inputs.sources, weights=inputs.linking
+    )
     day_from, day_to = _span(linked.leg)
     holding, control_problems = lay_out_control(
         resolved.claims, gazetteer=inputs.gazetteer, sources=inputs.sources, zone=inputs.zone,

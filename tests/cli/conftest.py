@@ -58,7 +58,7 @@ def computed_once():
         key = (
             inputs.key, rows, tuple(inputs.decisions.values("decision_id")), inputs.agreement.version, inputs.mode,
             tuple(inputs.sources.items()), inputs.actors.names(), tuple(inputs.gazetteer.places.items()), known_at,
-            tuple(readings),
+            tuple(readings), repr(inputs.linking),
         )
         if key not in known:
             known[key] = pipeline.run(

@@ -245,7 +245,7 @@ class Case:
             written=written, sources=files.settings.sources, actors=files.actors, gazetteer=files.gazetteer,
             agreement=files.agreement, zone=files.settings.zone, mode=files.settings.mode, key=self.folder.key(),
             decisions=decisions_at(self.decisions(), at, files.settings.mode),
-            erased=lost_grounds(entries, self.record),
+            erased=lost_grounds(entries, self.record), linking=files.settings.linking,
         )
         return inputs, (*files.problems, *reading_problems)
 

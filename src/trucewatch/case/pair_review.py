@@ -30,7 +30,8 @@ def review_rows(
     """
     inputs = result.inputs
     doubts = doubtful_pairs(
-        result.resolved.tables, inputs.decisions, actors=inputs.actors, sources=inputs.sources, most=most
+        result.resolved.tables, inputs.decisions, actors=inputs.actors, sources=inputs.sources,
+        weights=inputs.linking, most=most,
     )
     rows = []
     for number, doubt in enumerate(doubts):

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from trucewatch.case.linking_settings import read_weights
 from trucewatch.case.toml_reading import TomlReader, TomlTable
 from trucewatch.errors import BadCaseFile, BadPeriod
+from trucewatch.incidents.trained import Trained
+from trucewatch.incidents.weights import Weights
 from trucewatch.periods import end_of, parse_instant
 from trucewatch.reports.source import Knowledge, Source
 from trucewatch.reports.unresolved import fold
@@ -72,6 +75,8 @@ class CaseSettings:
     report: ReportSettings
     sources: Mapping[str, Source]
     inputs: tuple[InputFile, ...]
+    linking: Weights | Trained
+    """The weights with which reports are linked."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -79,7 +84,7 @@ class CaseSettings:
         return ZoneInfo(self.timezone)
 
 
-_TOP = ("trucewatch", "id", "title", "timezone", "languages", "mode", "mandate", "report", "source", "input")
+_TOP = ("trucewatch", "id", "title", "timezone", "languages", "mode", "mandate", "report", "source", "input", "linking")
 _REPORT_KEYS = ("cut_off", "unit", "sides", "training_fire", "first_day")
 _SOURCE_KEYS = (
     "name", "aliases", "party", "relays", "reliability", "known", "release", "sensitivity", "licence", "observes",
@@ -120,6 +125,7 @@ def _settings(document: TomlTable, reader: TomlReader) -> CaseSettings:
             InputFile(reader.words(one, "file"), reader.words(one, "as", "table"), reader.optional(one, "source"))
             for one in reader.tables(document, "input", ("file", "as", "source"))
         ),
+        linking=read_weights(document, reader),
     )
 
 

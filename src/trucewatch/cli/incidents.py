@@ -16,7 +16,7 @@ from trucewatch.cli.common import (
     opened,
     spoken,
 )
-from trucewatch.cli.output import counting, prose, write_json
+from trucewatch.cli.output import counting, prose, write_json, write_rows
 from trucewatch.cli.running import Near, list_incidents
 
 __all__ = ["app"]
@@ -69,6 +69,31 @@ def review(
                            f"{best['first']} {best['second']} --because “…”"))
     else:
         prose.print("no pair is in doubt")
+
+
+@app.command("train")
+@spoken
+def train(ctx: typer.Context, known_at: KnownAt = None, as_json: JsonOption = False, case: CaseOption = None) -> None:
+    """Learn from the pairs that people judged: lines for case.toml, and how well probabilities fit before and after."""
+    from trucewatch.case.training import relearned, toml_lines
+
+    with opened(ctx, case) as found:
+        result = found.run(known_at)
+        taught = relearned(result)
+        said = {"shift": taught.shift, "factors": dict(taught.factors), "pairs": taught.pairs,
+                "loss_before": round(taught.loss_before, 4), "loss_after": round(taught.loss_after, 4)}
+        if as_json:
+            write_json("training", case=found.settings.key, known_at=result.known_at, rows=list(taught.reliability), also=said)
+            return
+    prose.print(f"{taught.pairs} judged pairs; out of fold, -ln of the probability of the answer: "
+                f"{taught.loss_before:.3f} with space-time-actor-1, {taught.loss_after:.3f} with what they teach")
+    write_rows(list(taught.reliability), ("from", "to", "pairs", "said_before", "said_after", "same"), as_csv=False)
+    if taught.loss_after >= taught.loss_before:
+        prose.print("They teach nothing that holds for pairs left out: keep the weights as they are.")
+        return
+    prose.print("In case.toml this uses it, from the next run on:")
+    for line in toml_lines(taught):
+        typer.echo(line)
 
 
 def _lines(row: dict[str, Any]) -> list[str]:
