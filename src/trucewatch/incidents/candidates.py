@@ -24,7 +24,14 @@ from trucewatch.incidents.grid import (
     TimeOrder,
     grid_spans,
 )
-from trucewatch.incidents.partners import distinct, expanded, packed, partners, sides_of
+from trucewatch.incidents.partners import (
+    distinct,
+    expanded,
+    packed,
+    partners,
+    side_by_side,
+    sides_of,
+)
 from trucewatch.incidents.weights import SIGMA_PER_RADIUS, Bounds
 
 __all__ = ["Candidates", "candidate_pairs", "comparable"]
@@ -94,12 +101,15 @@ def _by_grid(
         kind: order.order[usable & (space == kind[0]) & (time == kind[1])] for kind in kinds
     }
     present = [kind for kind, each in members.items() if len(each)]
-    for one, other in combinations_with_replacement(present, 2):
+    def joined(one: tuple[int, int], other: tuple[int, int]) -> list[tuple[Ints, int]]:
         sigma = np.hypot(RADIUS_CLASSES_M[one[0]], RADIUS_CLASSES_M[other[0]]) / SIGMA_PER_RADIUS
         cell_m = weights.reach_sigma * float(np.hypot(sigma, weights.sigma_floor_m))
         left = members[one] if about is None else members[one][about[members[one]]]
         low, high = order.window(left, PERIOD_CLASSES_DAYS[other[1]])
-        yield from _join(rows, weights, order.rank, left, members[other], cell_m, low, high)
+        return list(_join(rows, weights, order.rank, left, members[other], cell_m, low, high))
+
+    for found in side_by_side(joined, list(combinations_with_replacement(present, 2)), len(rows)):
+        yield from found
 
 
 def _join(

@@ -162,7 +162,7 @@ def _membership(reports: Given, matched: Matched) -> Table:
 def membership_of(ids: Sequence[str], known: Ints, label: Ints, chances: Floats) -> Table:
     """Return who belongs where (rows in the order of report_id): see `founders` for the names."""
     founder = founders(known, label)
-    used = np.unique(founder)
+    used = np.flatnonzero(np.bincount(founder, minlength=len(ids)))
     names = np.empty(len(ids), dtype=object)
     names[used] = [incident_id(ids[row]) for row in used.tolist()]
     told = [None if one != one else one for one in np.round(chances, 6).tolist()]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from itertools import starmap
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,10 @@ from trucewatch.incidents.weights import Bounds
 if TYPE_CHECKING:
     from trucewatch.incidents.compiled.joining import CompiledSides
 
-__all__ = ["distinct", "expanded", "packed", "partners", "sides_of"]
+__all__ = ["distinct", "expanded", "packed", "partners", "side_by_side", "sides_of"]
+
+A = TypeVar("A")
+T = TypeVar("T")
 
 Ints = npt.NDArray[np.int64]
 
@@ -37,6 +41,16 @@ class _Sides:
         """Yield the pairs within reach of left[which[i]] and right[low[i]:high[i]]."""
         for first, second in expanded(self._left[which], self._right, low, high):
             yield _keep_near(self._rows, self._weights, first, second)
+
+
+def side_by_side(work: Callable[[A, A], T], jobs: Sequence[tuple[A, A]], reports: int) -> Iterator[T]:
+    """Yield the answer of each job in order; of much work two jobs are done at a time."""
+    if not available(reports):
+        yield from starmap(work, jobs)
+        return
+    from trucewatch.incidents.compiled.compiling import in_blocks
+
+    yield from in_blocks(work, jobs)
 
 
 def sides_of(rows: Features, weights: Bounds, left: Ints, right: Ints) -> _Sides | CompiledSides:

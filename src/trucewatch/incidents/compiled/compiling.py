@@ -12,6 +12,7 @@ __all__ = ["THREADS", "compiled", "in_blocks", "part"]
 
 THREADS = 2
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 
@@ -30,7 +31,7 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
     return made
 
 
-def in_blocks(work: Callable[[int, int], T], bounds: Sequence[tuple[int, int]]) -> Iterator[T]:
+def in_blocks(work: Callable[[A, A], T], bounds: Sequence[tuple[A, A]]) -> Iterator[T]:
     """Yield `work(begin, end)` of each block in order, while the next ones are worked on."""
     if len(bounds) < 2:
         yield from (work(*block) for block in bounds)
