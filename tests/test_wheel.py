@@ -37,6 +37,7 @@ def test_the_wheel_holds_the_demo_case_and_the_templates(wheel):
                    "publish/templates/daily_report.html"):
         assert f"trucewatch/{needed}" in names
     assert not [name for name in names if name.startswith(("tests/", "bench/"))]
+    assert not [name for name in names if name.endswith((".sqlite", ".key", ".pub")) or "/evidence/" in name]
 
 
 def test_the_demo_runs_in_an_empty_environment(wheel, tmp_path):
