@@ -149,6 +149,7 @@ def _entries(document: Mapping[str, Any]) -> Iterator[Entry]:
         yield _name(word, "theatre", "theatre", {})
     for one in document.get("actor", ()):
         yield from _names(one["names"], "actor", one["key"], {"side": one["kind"]})
+        yield from _names(one.get("adjectives", ()), "side", one["key"], {})
     for one in document.get("person", ()):
         data = {"side": one.get("side"), "sex": one.get("sex")}
         yield from _names(one["names"], "person", one["names"][0], data)

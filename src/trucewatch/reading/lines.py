@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from trucewatch.reading.lexicon import Lexicon
 
-__all__ = ["Line", "lines_of"]
+__all__ = ["DATELINE", "Line", "lines_of"]
 
-_DATELINE = re.compile(r"[A-Z][A-Z .,’'-]{2,40}(?:,[^—–-]{0,30})?\s*(?:\([A-Za-z /.]{2,20}\)\s*)?[—–-]")
+DATELINE = re.compile(r"[A-Z][A-Z .,’'-]{2,40}(?:,[^—–-]{0,30})?\s*(?:\([A-Za-z /.]{2,20}\)\s*)?[—–-]")
 _ENDS = (".", "!", "?", "”", '"', "’", "…", ":", ")", "»")
 
 
@@ -54,7 +54,7 @@ def _plain_role(line: str, lexicon: Lexicon) -> str:
         return "boilerplate"
     if line.lower().startswith(lexicon.caption_starts):
         return "caption"
-    if _DATELINE.match(line):
+    if DATELINE.match(line):
         return "dateline"
     words = line.count(" ") + 1
     titled = words >= 3 and words <= 22 and not line.endswith(_ENDS) and not line.startswith(("“", '"'))

@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from trucewatch.periods import iso
+from trucewatch.reading.antecedents import with_antecedents
+from trucewatch.reading.happenings import happenings_in
 from trucewatch.reading.lexicon import Lexicon, Pattern
 from trucewatch.reading.lines import Line, lines_of
-from trucewatch.reading.mentions import Mention, Mentions, find_mentions
+from trucewatch.reading.mentions import Mentions, find_mentions
 from trucewatch.reading.sentences import Sentence, sentences_of
 from trucewatch.reading.siblings import RESTORED, restored, shared_with, sibling_of
 from trucewatch.reading.statements import Statement, statements_in
-from trucewatch.reading.times import when
 
 __all__ = ["Reading", "read"]
 
@@ -54,19 +54,19 @@ def read(
     said = [
         restored(text, one, others) for sentence in sentences for one in statements_in(text, sentence, mentions)
     ]
-    claims = [row for one in sentences if scopes[one] != "out" for row in _claims(text, one, lines, said, mentions, lexicon)]
-    status = tuple(row for section, row in claims if section == "status")
     shared = shared_with(text, [(one.start, one.end) for one in sentences], others)
     mosaic = _mosaic(text, lines, said, shared)
+    if not mosaic["verdict"]:
+        said = with_antecedents(text, said, sentences, mentions)
+    claims = [row for one in sentences if scopes[one] != "out" for row in _claims(text, one, lines, said, mentions, lexicon)]
+    status = tuple(row for section, row in claims if section == "status")
     anchor = None if mosaic["verdict"] else published
     return Reading(
         tuple({"start": one.start, "end": one.end, "role": one.role, "scope": _line_scope(number, scopes)}
               for number, one in enumerate(lines)),
         mosaic,
         tuple(asdict(one) | {"stance": _stance(one, mentions)} for one in said),
-        tuple(_happening(one, sentence, scopes[sentence], said, mentions, lexicon)
-              | _period(text, sentence, anchor, lexicon)
-              for sentence in sentences for one in _triggers(text, sentence, mentions)),
+        tuple(row for one in sentences for row in happenings_in(text, one, scopes[one], said, mentions, lexicon, anchor)),
         status,
         _contradictions(status, lexicon),
         tuple(row for section, row in claims if section == "term"),
@@ -152,63 +152,3 @@ def _stance(said: Statement, mentions: Mentions) -> str:
     if not cues and not mentions.within(said.start, said.end, "about_deal"):
         return "not_about_deal"
     return next((one for one in order if any(cue.entry.value == one for cue in cues)), "neutral")
-
-
-def _triggers(text: str, sentence: Sentence, mentions: Mentions) -> list[Mention]:
-    """What may have happened; a blow to somebody only where “it” tells of something else."""
-    leaning = text.startswith(("It was ", "This was ", "That was "), sentence.start)
-    hit = mentions.within(sentence.start, sentence.end, "blow") if leaning else []
-    events = mentions.within(sentence.start, sentence.end, "event")
-    nouns = [one.end for one in events if one.entry.data["form"] != "verbs"]
-    return hit[:1] + [
-        one for number, one in enumerate(events) if number == 0 or one.start != events[number - 1].start
-        # “a car bomb exploded” is one happening
-        if one.entry.data["form"] != "verbs" or not any(0 <= one.start - end <= 5 for end in nouns)
-    ]
-
-
-def _happening(
-    trigger: Mention, sentence: Sentence, scope: str, said: list[Statement], mentions: Mentions, lexicon: Lexicon
-) -> dict[str, Any]:
-    """Frame and gate: only what is told as having happened, here, and somewhere or of late, is emitted."""
-    inside = next((one for one in said if one.start <= trigger.start < one.end), None)
-    places = mentions.within(sentence.start, sentence.end, "place")
-    near = {one.entry.value for one in mentions.within(max(sentence.start, trigger.start - 60), trigger.start, "realis")}
-    fresh = any(one.entry.value == "recent" for one in mentions.within(sentence.start, trigger.end, "realis"))
-    others = [one for one in mentions.within(trigger.end, sentence.end, "event") if one.entry.data["form"] != "verbs"]
-    place = next((one for one in places if one.start >= trigger.end), places[-1] if places else None)
-    if place and any(trigger.end <= one.start < place.start for one in others):
-        place = None  # it belongs to what is told in between
-    outcome, reason = _gate(trigger, scope, near, place is not None, fresh, inside)
-    where = place.entry.data if place else (lexicon.country or {}) if outcome == "emitted" else {}
-    return {
-        "start": trigger.start, "end": trigger.end, "trigger": trigger.entry.written, "act": trigger.entry.value,
-        "outcome": outcome, "reason": reason, "by": None, "against": None,
-        "place": place.entry.written if place else None, "lat": where.get("lat"), "lon": where.get("lon"),
-        "radius_m": where.get("radius_m"), "deaths_low": None,
-        "deaths_high": None, "standing": "claimed" if inside else "asserted",
-    }
-
-
-def _period(text: str, sentence: Sentence, anchor: date | None, lexicon: Lexicon) -> dict[str, str | None]:
-    found = when(text, sentence.start, sentence.end, anchor, lexicon.zone)
-    bounds = (found.start, found.end) if found else (None, None)
-    return {name: iso(one) if one else None for name, one in zip(("occurred_from", "occurred_to"), bounds, strict=True)}
-
-
-def _gate(
-    trigger: Mention, scope: str, near: set[str], placed: bool, fresh: bool, inside: Statement | None,  # noqa: FBT001
-) -> tuple[str, str | None]:
-    if trigger.entry.kind == "blow":
-        return "unresolved", "no_antecedent"
-    if scope == "out":
-        return "dropped", "out_of_theatre"
-    for word in ("negating", "halting", "hypothetical", "planned", "past", "generic"):
-        if word in near:
-            return "dropped", word
-    plural = trigger.entry.data["form"] == "plurals" and " of " not in trigger.entry.written
-    if not placed and (plural or not (fresh and scope == "in")):
-        return ("dropped", "generic") if plural else ("unresolved", "no_place")
-    if inside is not None and inside.speaker is None:
-        return "unresolved", "no_speaker"
-    return "emitted", None

@@ -15,17 +15,24 @@ _NAME = r"[A-Z][\w.’'-]*"
 _SUBJECT = re.compile(
     rf"(?:^|[,;“”\"’]\s*|\b(?:but|and|while|as|although|that)\s+)"
     rf"(?P<who>(?:(?:the|a|an|one|some|two|several|many)\s+)?(?:[\w’'-]+\s+){{0,5}}?[\w.’'-]+(?:\s+(?:of|for|from|in)\s+(?:the\s+)?{_NAME}(?:\s+{_NAME}){{0,3}}(?:\s+group)?)?)"
-    r"(?:,\s(?:who|which|whose|the|a)\b[^,]{2,70},)?\s+(?:(?:has|have|had|also|later|then|earlier|repeatedly)\s+)*\Z",
+    r"(?:,\s(?:who|which|whose|the|a|an|quoted|cited|speaking|citing|himself|herself)\b[^,]{2,70},)?\s+(?:(?:has|have|had|also|later|then|earlier|repeatedly)\s+)*\Z",
     re.IGNORECASE,
 )
 _INVERTED = re.compile(rf"\s+(?P<who>(?:(?:the|a|an)\s+)?(?:[\w’'-]+\s+){{0,3}}?{_NAME}(?:\s+{_NAME}){{0,3}})(?=[.,;]|\s*\Z|\s(?:on|in|at|after|told)\b)")
+_INVERTED_PEOPLE = re.compile(r"\s+(?P<who>(?:the|a|an|one|another|some|several|two|three|its|their|his|her)\s+[^,.;“”\"]{3,70}?)(?=[,.;]|\s*\Z|\s(?:who|on\s+[A-Z]|told|after|before|late)\b)")
+_QUOTED_BY = re.compile(r",\s(?:quoted|cited)\s+by\s+(?P<who>[^,]{3,60}),\s+\Z")
+_SOME_OF = re.compile(r"(?:one|some|many|several|another|others|both|most)(?:\s+of\s+(?:them|the\s+[\w’' -]+))?\Z", re.IGNORECASE)
 _QUOTED_AS = re.compile(r"\s+(?P<who>[\w’' -]{2,60}?)\s+as\s+saying\b")
+_ACCORDING = re.compile(r"\s+(?P<who>[^,.;“”\"]{3,90})")
+_SEEN_BY = re.compile(r"\s+(?:seen|obtained|reviewed|cited|published|released|read)\s+by\s+(?P<who>[^,.;]{3,60})\Z")
 _CITING = re.compile(r",\s+citing\s+(?P<who>[^,.“”]{3,70})")
 _THAT = re.compile(r"\s+(?:that\s+)?")
 _TOLD = re.compile(r"\s+(?:(?:the|a|an|his|her|their)\s+)?[\w’-]+")  # the one who was told
 _CUT = re.compile(r",\s(?:while|something|adding|saying|warning)\b|\s(?:but|and)\s(?:said|expressed|added|warned)\b")
 _JOINED = (" and", " but", " or", " as", " then")  # what was said before them is not understood
 _LEADING = re.compile(r"(?:(?:but|and|while|as|although|that|though|because|when|where|after|on\s+[a-z]+day)\s+)+", re.IGNORECASE)
+_LEAST = 8
+"""Characters below which words are no statement."""
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|that|which|this)\Z", re.IGNORECASE)
 
 
@@ -64,6 +71,9 @@ def statements_in(text: str, sentence: Sentence, mentions: Mentions) -> list[Sta
     for cue in outside:
         if cue.entry.value == "quote" and (found := _relayed(text, sentence, cue, mentions)):
             return found
+    for cue in outside:
+        if cue.entry.value == "according" and (found := _according(text, sentence, cue, mentions)):
+            return found
     found = [one for cue in outside if cue.entry.value in _CUES for one in _of_cue(text, sentence, cue, mentions)]
     taken = {(one.start, one.end) for one in found}
     orphans = [
@@ -82,22 +92,64 @@ def _relayed(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) ->
     if said is None or outlet is None:
         return []
     relay = (ChainLink("relay", text[slice(*outlet)], *outlet),)
-    return [_statement(text, one.start, one.end, "direct", said.span("who"), relay) for one in sentence.quotes]
+    if sentence.quotes:
+        return [_statement(text, one.start, one.end, "direct", said.span("who"), relay) for one in sentence.quotes]
+    end = sentence.start + len(text[sentence.start:outlet[0]].rstrip(" ,"))
+    if end - sentence.start > _LEAST:
+        return [_statement(text, sentence.start, end, "indirect", said.span("who"), relay)]
+    past = _THAT.match(text, said.end(), sentence.end)
+    start, end = (past.end() if past else said.end()), sentence.start + len(text[sentence.start:sentence.end].rstrip(" .;"))
+    return [_statement(text, start, end, "indirect", said.span("who"), relay)] if end - start > _LEAST else []
+
+
+def _according(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> list[Statement]:
+    """According to X, …; …, according to X; a document that somebody saw is named before who saw it."""
+    named = _ACCORDING.match(text, cue.end, sentence.end)
+    if named is None or not _is_somebody(named.span("who"), mentions, text):
+        return []
+    seen = _SEEN_BY.search(text, *named.span("who"))
+    who = (named.start("who"), seen.start()) if seen else named.span("who")
+    relay = (ChainLink("relay", text[slice(*seen.span("who"))], *seen.span("who")),) if seen else ()
+    quoted = [one for one in sentence.quotes if _words(text, one) >= 4]
+    if quoted:
+        inner = _quoted_speaker(text, sentence, cue, mentions)
+        if inner:
+            relay, who = (ChainLink("relay", text[slice(*who)], *who), *relay), inner
+        return [_statement(text, one.start, one.end, "direct", who, relay) for one in quoted]
+    if text[sentence.start:cue.start].strip():
+        start, end = sentence.start, sentence.start + len(text[sentence.start:cue.start].rstrip(" ,"))
+    else:
+        start = named.end() + len(text[named.end():sentence.end]) - len(text[named.end():sentence.end].lstrip(" ,"))
+        end = start + len(text[start:sentence.end].rstrip(" .;"))
+    return [_statement(text, start, end, "indirect", who, relay)] if end - start > _LEAST else []
+
+
+def _quoted_speaker(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> tuple[int, int] | None:
+    """“…,” X said, according to Y: X, if somebody is named before the cue."""
+    for one in mentions.within(sentence.start, cue.start, "speech"):
+        who = _subject(text, sentence, one, mentions)
+        if one.entry.value in ("say", "tell") and who is not None and _is_somebody(who, mentions, text):
+            return who
+    return None
 
 
 def _of_cue(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> list[Statement]:
     who = _subject(text, sentence, cue, mentions)
     relay: tuple[ChainLink, ...] = ()
     if who is None and text[:cue.start].rstrip().endswith(("”", '"', "”,", '",')):
-        inverted = _INVERTED.match(text, cue.end, sentence.end)
+        inverted = _INVERTED.match(text, cue.end, sentence.end) or _INVERTED_PEOPLE.match(text, cue.end, sentence.end)
         who = inverted.span("who") if inverted else None
     if who is None or not _is_somebody(who, mentions, text):
         return []
+    passed_on = _QUOTED_BY.search(text, who[1], cue.start)
+    if passed_on:
+        span = passed_on.span("who")
+        relay = (ChainLink("relay", text[slice(*span)], *span),)
     source = _CITING.match(text, cue.end, sentence.end)
     if source:
         relay, who = (ChainLink("relay", text[slice(*who)], *who),), source.span("who")
     quotes = [one for one in sentence.quotes if _words(text, one) >= 2 or one.start <= cue.end + 60]
-    if quotes and cue.entry.value in ("say", "tell", "call"):
+    if quotes and cue.entry.value in ("say", "tell", "call", "ask"):
         kinds = ["direct" if _words(text, one) >= 4 else "mixed" for one in quotes]
         return [_statement(text, one.start, one.end, kind, who, relay)
                 for one, kind in zip(quotes, kinds, strict=True)]
@@ -117,7 +169,7 @@ def _indirect(
     if end - start < 4 and text[who[0] - 2:who[0]] == ", ":
         start, end = sentence.start, who[0] - 2
     end = start + len(text[start:end].rstrip(" .,;"))
-    return [_statement(text, start, end, "indirect", who, relay)] if end - start > 8 else []
+    return [_statement(text, start, end, "indirect", who, relay)] if end - start > _LEAST else []
 
 
 def _subject(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> tuple[int, int] | None:
@@ -134,7 +186,7 @@ def _subject(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) ->
 
 def _is_somebody(span: tuple[int, int], mentions: Mentions, text: str) -> bool:
     """Whether a person, an actor or a word for people stands in it: no noun or place speaks."""
-    if _PRONOUN.match(text[slice(*span)]):
+    if _PRONOUN.match(text[slice(*span)]) or _SOME_OF.match(text[slice(*span)]):
         return True
     words = {one.lower() for one in re.findall(r"\w+", text[slice(*span)])}
     if words & {"would", "could", "will", "should", "might", "to", "not", "if", "be", "was", "were", "is", "are"}:

@@ -1,0 +1,61 @@
+"""Whom a pronoun means, where only one person can be meant; in a page of pieces nobody can."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from trucewatch.reading.mentions import Mention, Mentions
+from trucewatch.reading.sentences import Sentence
+from trucewatch.reading.statements import Statement
+
+__all__ = ["RESOLVED", "with_antecedents"]
+
+RESOLVED = "pronoun_resolved"
+_ONE = re.compile(r"(?:he|she)\Z", re.IGNORECASE)
+_BACK = 2
+"""Sentences before that are looked at."""
+
+
+def with_antecedents(
+    text: str, said: Sequence[Statement], sentences: Sequence[Sentence], mentions: Mentions
+) -> list[Statement]:
+    """Return the statements, “he” and “she” replaced by who last spoke, or the one person named before.
+
+    Where two could be meant nobody is; the pronoun stays the link of the chain.
+    """
+    found: list[Statement] = []
+    for one in said:
+        link = one.chain[0]
+        if one.reason == "pronoun_unresolved" and link.text and link.start is not None and _ONE.match(link.text):
+            name = _antecedent(text, one, link.start, found, sentences, mentions, link.text.lower())
+            found.append(replace(one, speaker=name, reason=RESOLVED) if name else one)
+        else:
+            found.append(one)
+    return found
+
+
+def _antecedent(
+    text: str, said: Statement, place: int, before: Sequence[Statement], sentences: Sequence[Sentence],
+    mentions: Mentions, pronoun: str,
+) -> str | None:  # fmt: skip
+    number = next((row for row, one in enumerate(sentences) if one.start <= said.start <= one.end), None)
+    if number is None:
+        return None
+    spans = [(one.start, one.end) for one in sentences[max(0, number - _BACK):number]]
+    for start, end in reversed([*spans, (sentences[number].start, min(place, said.start))]):
+        people = [one for one in mentions.within(start, end, "person") if _fits(one, pronoun)]
+        named = {one.entry.value: text[one.start:one.end] for one in people}
+        speakers = {one.speaker for one in before if start <= one.start < end and one.speaker}
+        known = {name for name in named if any(name.split()[-1] in speaker for speaker in speakers)}
+        if len(named) + len(speakers) - len(known) > 1:
+            return None
+        if named or speakers:
+            return next(iter(speakers or named.values()))
+    return None
+
+
+def _fits(one: Mention, pronoun: str) -> bool:
+    sex = one.entry.data.get("sex")
+    return sex is None or (str(sex)[0] == "f") == (pronoun == "she")

@@ -1,0 +1,110 @@
+"""How many were killed, as a range, from the words of one clause. What is not said is None, never 0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["Killed", "killed_in"]
+
+_QUANTIFIERS = (
+    r"at least|at most|no fewer than|not less than|a minimum of|more than|over|up to|as many as|about|around|approximately|roughly|some|nearly|almost"
+    r"|fewer than|less than"
+)
+_ABOUT_SHARE = 0.1
+"""“About” means a tenth more or less."""
+_VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "several": 2, "many": 2, "a number of": 2}
+"""The least that such a word can mean; none of them has a most."""
+_PEOPLE = (
+    r"people|persons?|civilians?|child(?:ren)?|kids|m[ae]n|wom[ae]n|boys?|girls?|famil(?:y|ies)|soldiers?|troops|fighters?|rebels?|militants?|insurgents?|members?"
+    r"|commanders?|leaders?|officers?|police(?:men|man)?|guards?|workers?|doctors?|nurses?|medics?|patients?|drivers?|journalists?|residents?|villagers?|farmers?|students?"
+    r"|teachers?|pilots?|gunm[ae]n|jihadists?|recruits?|volunteers?|refugees?|others?|victims?|terrorists?|mourners?|worshippers?|passengers?|combatants?|servicemen|conscripts?|bab(?:y|ies)|infants?"
+)
+_DEAD = r"(?:were|was|have been|has been|had been|are|being|been)\s+(?:also\s+|reportedly\s+|confirmed\s+)*(?:killed|slain|shot dead|murdered|executed)|died|(?:were|was|lay|are|left)\s+dead|dead\b|lost their lives|perished"
+_SPEAKS = re.compile(r"kill|dead|die[ds]|death|toll|lives|executed|murdered|slain|perish|casualt|fatal|hurt|harm|left |leaving ", re.IGNORECASE)
+"""Cue first: most clauses speak of nobody's death."""
+_NONE = re.compile(r"\b(?:no(?:body| one)(?: was| had been| were)? (?:killed|hurt|harmed)|no (?:deaths|casualties|fatalities|one died)|without (?:casualties|deaths|causing casualties)|caused no (?:deaths|casualties))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """Persons, both bounds included; None: no such bound is stated. Half-open span of the words."""
+
+    low: int | None
+    high: int | None
+    start: int
+    end: int
+
+
+def killed_in(text: str, start: int, end: int, numbers: Mapping[str, int]) -> Killed | None:
+    """Return how many the clause ``[start, end)`` says were killed; None if it does not speak of it."""
+    if not _SPEAKS.search(text, start, end):
+        return None
+    none = _NONE.search(text, start, end)
+    if none:
+        return Killed(0, 0, *none.span())
+    for rule in _rules(tuple(sorted(numbers))):
+        for found in rule.finditer(text, start, end):
+            low, high = _range(found, numbers)
+            if low is not None or high is not None:
+                return Killed(low, high, *found.span())
+    return None
+
+
+@lru_cache(maxsize=8)
+def _rules(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    number = rf"(?:\d[\d,]*|{'|'.join(sorted(words, key=len, reverse=True))}|a dozen|{'|'.join(_VAGUE)})"
+    amount = (
+        rf"(?:between\s+(?P<from>{number})\s+and\s+(?P<to>{number})|(?:(?P<how>{_QUANTIFIERS})\s+)?(?P<n>{number})(?:\s*(?:to|-|–|or)\s*(?P<most>{number}))?)"
+    )
+    one = rf"(?P<one>an?|the|his|her|its)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{_PEOPLE})\b(?!s)"
+    of = r"(?:an?|the)\s+famil(?:y|ies)\s+of\s+"
+    near = r"(?:\s+(?!and\b|or\b|wound|injur)[\w’'-]+){0,5}?"
+    return tuple(
+        re.compile(rule, re.IGNORECASE) for rule in (
+            rf"\b(?:kill(?:ed|ing|s)?|claim(?:ed|ing|s)? the lives of|left|leaving|execut(?:ed|ing)|shot dead|murdered)\s+(?:{of})?{amount}\b(?!\s*(?:wounded|injured|hurt|homeless|%|per\s?cent|days?|hours?|years?))",
+            rf"\b(?:death toll|toll|number of (?:the )?dead|number killed)\b[^.;]{{0,30}}?\b(?:to|at|of|was|is|reached)\s+{amount}\b",
+            rf"\b{amount}\s+(?:deaths|fatalities|dead)\b",
+            rf"\b{amount}(?:\s+of\s+(?:them|the\s+\w+))?{near}\s+(?:{_PEOPLE})(?:,[^,]{{2,60}},)?(?:\s+and\s+[\w’'-]+)?\s+(?:{_DEAD})",
+            rf"\bkill(?:ed|ing|s)\s+{one}",
+        )
+    )  # fmt: skip
+
+
+def _range(found: re.Match[str], numbers: Mapping[str, int]) -> tuple[int | None, int | None]:
+    named = found.groupdict()
+    if named.get("one"):
+        return 1, 1
+    if named.get("from"):
+        return _value(named["from"], numbers), _value(named["to"], numbers)
+    value = _value(named["n"], numbers)
+    if named.get("most"):
+        return value, _value(named["most"], numbers)
+    if str(named["n"]).lower() in _VAGUE:
+        return value, None
+    return _quantified(" ".join((named.get("how") or "").lower().split()), value)
+
+
+def _quantified(how: str, value: int) -> tuple[int | None, int | None]:
+    if how in ("at least", "no fewer than", "not less than", "a minimum of"):
+        return value, None
+    if how in ("more than", "over"):
+        return value + 1, None
+    if how in ("up to", "as many as", "at most"):
+        return None, value
+    if how in ("fewer than", "less than"):
+        return None, max(0, value - 1)
+    if how in ("nearly", "almost"):
+        return round(value * (1 - _ABOUT_SHARE)), value
+    if how:
+        return round(value * (1 - _ABOUT_SHARE)), round(value * (1 + _ABOUT_SHARE))
+    return value, value
+
+
+def _value(written: str, numbers: Mapping[str, int]) -> int:
+    low = " ".join(written.lower().split())
+    if low[0].isdigit():
+        return int(low.replace(",", ""))
+    return 12 if low == "a dozen" else _VAGUE.get(low, 0) or numbers[low]
