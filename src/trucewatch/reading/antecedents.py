@@ -10,10 +10,13 @@ from trucewatch.reading.mentions import Mention, Mentions
 from trucewatch.reading.sentences import Sentence
 from trucewatch.reading.statements import Statement
 
-__all__ = ["RESOLVED", "with_antecedents"]
+__all__ = ["CONTINUED", "RESOLVED", "with_antecedents"]
 
 RESOLVED = "pronoun_resolved"
+CONTINUED = "quotation_continued"
 _ONE = re.compile(r"(?:he|she)\Z", re.IGNORECASE)
+_TITLE = re.compile(r"(?:Mrs?|Ms|Dr|President|Prime Minister|Secretary|Minister|General|Ambassador|Senator)\.?\s\Z")
+_ATTRIBUTION = 120
 _BACK = 2
 """Sentences before that are looked at."""
 
@@ -23,7 +26,8 @@ def with_antecedents(
 ) -> list[Statement]:
     """Return the statements, “he” and “she” replaced by who last spoke, or the one person named before.
 
-    Where two could be meant nobody is; the pronoun stays the link of the chain.
+    Where two could be meant nobody is; the pronoun stays the link of the chain. A quotation that goes on
+    after its attribution has the same speaker.
     """
     found: list[Statement] = []
     for one in said:
@@ -31,9 +35,21 @@ def with_antecedents(
         if one.reason == "pronoun_unresolved" and link.text and link.start is not None and _ONE.match(link.text):
             name = _antecedent(text, one, link.start, found, sentences, mentions, link.text.lower())
             found.append(replace(one, speaker=name, reason=RESOLVED) if name else one)
+        elif one.reason == "orphan_quote" and found and _goes_on(text, found[-1], one):
+            found.append(replace(one, speaker=found[-1].speaker, reason=CONTINUED))
         else:
             found.append(one)
     return found
+
+
+def _goes_on(text: str, before: Statement, one: Statement) -> bool:
+    """“…,” X said. “…”: in one paragraph, with nothing but the attribution between, X goes on speaking."""
+    between = text[before.end:one.start]
+    return (
+        before.kind == "direct" and before.speaker is not None and before.chain[0].start is not None
+        and before.end <= before.chain[0].start < one.start and "\n" not in between
+        and between.rstrip().endswith((".", "?", "!")) and len(between) <= _ATTRIBUTION
+    )
 
 
 def _antecedent(
@@ -46,7 +62,7 @@ def _antecedent(
     spans = [(one.start, one.end) for one in sentences[max(0, number - _BACK):number]]
     for start, end in reversed([*spans, (sentences[number].start, min(place, said.start))]):
         people = [one for one in mentions.within(start, end, "person") if _fits(one, pronoun)]
-        named = {one.entry.value: text[one.start:one.end] for one in people}
+        named = {one.entry.value: _titled(text, start, one) for one in people}
         speakers = {one.speaker for one in before if start <= one.start < end and one.speaker}
         known = {name for name in named if any(name.split()[-1] in speaker for speaker in speakers)}
         if len(named) + len(speakers) - len(known) > 1:
@@ -54,6 +70,11 @@ def _antecedent(
         if named or speakers:
             return next(iter(speakers or named.values()))
     return None
+
+
+def _titled(text: str, start: int, one: Mention) -> str:
+    title = _TITLE.search(text, start, one.start)
+    return text[title.start() if title else one.start:one.end]
 
 
 def _fits(one: Mention, pronoun: str) -> bool:

@@ -25,7 +25,7 @@ _PEOPLE = (
 _DEAD = r"(?:were|was|have been|has been|had been|are|being|been)\s+(?:also\s+|reportedly\s+|confirmed\s+)*(?:killed|slain|shot dead|murdered|executed)|died|(?:were|was|lay|are|left)\s+dead|dead\b|lost their lives|perished"
 _SPEAKS = re.compile(r"kill|dead|die[ds]|death|toll|lives|executed|murdered|slain|perish|casualt|fatal|hurt|harm|left |leaving ", re.IGNORECASE)
 """Cue first: most clauses speak of nobody's death."""
-_NONE = re.compile(r"\b(?:no(?:body| one)(?: was| had been| were)? (?:killed|hurt|harmed)|no (?:deaths|casualties|fatalities|one died)|without (?:casualties|deaths|causing casualties)|caused no (?:deaths|casualties))\b", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:no(?:body| one)(?: was| had been| were)? (?:killed|hurt|harmed)|no (?:deaths|casualties|fatalities|one died)|without (?:casualties|deaths|causing casualties)|caused no (?:deaths|casualties))\b(?! (?:were |was |have been |has been )?(?:immediately )?(?:reported|known|confirmed))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ _DEATHS = frozenset({"killed", "killing", "killings", "shot dead"})
 """Beside another trigger of the sentence they are what it did, and no happening of their own."""
 
 
+_EFFECTS = frozenset({"hit", "struck", "targeted", "exploded", "detonated", "pounded", "blew up"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """What stands around a trigger."""
@@ -58,7 +61,15 @@ def _triggers(text: str, sentence: Sentence, mentions: Mentions) -> list[Mention
         if one.entry.data["form"] != "verbs" or not any(0 <= one.start - end <= 5 for end in nouns)
     ]
     others = [one for one in events if one.entry.written not in _DEATHS]
-    return hit[:1] + (others or events)
+    return hit[:1] + [one for one in others or events if not _effect(text, one, others, sentence)]
+
+
+def _effect(text: str, verb: Mention, events: Sequence[Mention], sentence: Sentence) -> bool:
+    """Whether a verb only says what the blast, strike or shelling named before it in its clause did."""
+    if verb.entry.written not in _EFFECTS or verb.entry.data["form"] != "verbs":
+        return False
+    start, _ = clause_around(text, sentence, verb.start)
+    return any(start <= one.start < verb.start and one.entry.data["form"] != "verbs" for one in events)
 
 
 def _happening(

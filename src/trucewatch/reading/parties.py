@@ -18,14 +18,18 @@ _LAUNCHED = re.compile(r"(?:\s+(?:have|has|had|also|reportedly|aircraft|warplane
 _BY = re.compile(r"(?:[^,;]{0,60}?\s)?(?:by|blamed\s+on|carried\s+out\s+by|from)\s+(?:the\s+|a\s+|an\s+)?\Z")
 _AT = re.compile(r"\s+(?:(?:on|against|at|of|near|into)\s+)?(?:an?\s+|the\s+|several\s+|some\s+|two\s+|three\s+|\d+\s+)?(?:(?:joint|key|senior|main|local)\s+)?\Z")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?\Z")
-_ACCUSED = re.compile(r"\b(?:accus(?:ed|es|ing)|blam(?:ed|es|ing))\s+(?:the\s+)?\Z")
+_ACCUSED = re.compile(r"\b(?:accus(?:ed|es|ing)|blam(?:ed|es|ing))\s+(?:[\w’-]+\s+){0,3}?\Z")
+_HELPER = re.compile(r"[-‑](?:backed|supported|allied|made|trained|funded|armed|sponsored)\b")
 _FOR = re.compile(r"[^,;]{0,40}?\s(?:of|for)\s+(?:[\w’-]+\s+){0,3}\Z")
 _VICTIM = re.compile(r"(?:\s+(?:soldiers?|troops|officers?|policemen|positions?|forces?|fighters?|civilians)){0,2}\s+(?:were|was|had been|have been)\s+(?:\w+\s+){0,3}(?:killed|wounded|hit|attacked)\b")
 
 
 def parties_of(text: str, trigger: Mention, clause: tuple[int, int], mentions: Mentions) -> Sides:
     """Return (by, against) as keys of actors, None where nothing is said."""
-    sides = [one for one in mentions.within(*clause, "actor", "side") if not one.start <= trigger.start < one.end]
+    sides = [
+        one for one in mentions.within(*clause, "actor", "side")
+        if not one.start <= trigger.start < one.end and not _HELPER.match(text, one.end)
+    ]
     sides = _longest(sides)
     if trigger.entry.value == "armed_clash":
         return _clash(text, trigger, clause, sides)
@@ -69,7 +73,8 @@ def _passive_subject(text: str, before: Sequence[Mention], trigger: Mention) -> 
 def _of_noun(text: str, trigger: Mention, before: Sequence[Mention], after: Sequence[Mention]) -> Sides:
     doer = next((one for one in reversed(before) if not text[one.end:trigger.start].strip(" -") or _LAUNCHED.fullmatch(text, one.end, trigger.start)), None)
     doer = doer or next((one for one in after if _BY.fullmatch(text, trigger.end, one.start)), None)
-    target = next((one for one in after if one is not doer and _AT.fullmatch(text, trigger.end, one.start) and text[trigger.end:one.start].strip()), None)
+    target = next((one for one in after if one is not doer and _AT.fullmatch(text, trigger.end, one.start)
+                   and (text[trigger.end:one.start].strip() or text[trigger.start:trigger.end].endswith("ing"))), None)
     return _key(doer), _key(target)
 
 

@@ -25,12 +25,27 @@ _SOME_OF = re.compile(r"(?:one|some|many|several|another|others|both|most)(?:\s+
 _QUOTED_AS = re.compile(r"\s+(?P<who>[\w’' -]{2,60}?)\s+as\s+saying\b")
 _ACCORDING = re.compile(r"\s+(?P<who>[^,.;“”\"]{3,90})")
 _SEEN_BY = re.compile(r"\s+(?:seen|obtained|reviewed|cited|published|released|read)\s+by\s+(?P<who>[^,.;]{3,60})\Z")
+_GOES_ON = re.compile(r"\b(?:and|but)\s+(?:also\s+|then\s+|later\s+)?\Z")
+"""“X said … and warned …”: the subject stands before the first verb only."""
+_LETTER = re.compile(
+    r"(?:[A-Z][\w’ ]{0,30},\s+)?(?P<document>(?:an?|the|his|her|its|their)\s+(?:[\w’-]+\s+){0,2}?(?:letter|document|memo|memorandum|cable|note|paper|communique|statement|draft)\s+"
+    r"(?:from|by|written by|sent by)\s+(?P<who>[^,;]{3,80}?)(?:\s+to\s+[^,;]{3,60})?)"
+    r"(?:,?\s+(?P<seen>(?:a copy of which was\s+)?(?:seen|obtained|reviewed|read)\s+by\s+[^,;]{3,40}))?,?\s+",
+    re.IGNORECASE,
+)
 _CITING = re.compile(r",\s+citing\s+(?P<who>[^,.“”]{3,70})")
 _THAT = re.compile(r"\s+(?:that\s+)?")
 _TOLD = re.compile(r"\s+(?:(?:the|a|an|his|her|their)\s+)?[\w’-]+")  # the one who was told
 _CUT = re.compile(r",\s(?:while|something|adding|saying|warning)\b|\s(?:but|and)\s(?:said|expressed|added|warned)\b")
 _JOINED = (" and", " but", " or", " as", " then")  # what was said before them is not understood
 _LEADING = re.compile(r"(?:(?:but|and|while|as|although|that|though|because|when|where|after|on\s+[a-z]+day)\s+)+", re.IGNORECASE)
+_SERVES = re.compile(r"\b(?:advis[eo]r|aide|ambassador|envoy|assistant|deputy|secretary|representative|counsel|spokes\w+|close)s?\s+to\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:(?:in|on|at|by|via|through|during|after|late|early|from)\s+(?:an?\s+|its\s+|his\s+|her\s+|their\s+|the\s+)?(?:[\w’-]+\s+){0,2}?"
+    r"(?:statement|interview|tweet|post|letter|briefing|speech|report|telephone|phone|video|message|Facebook|Twitter|[A-Z][a-z]+day|morning|evening|night|afternoon|conference)\b[ ,]*)+",
+    re.IGNORECASE,
+)
+"""Where and when somebody spoke, after the cue, is not what was said."""
 _LEAST = 8
 """Characters below which words are no statement."""
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|that|which|this)\Z", re.IGNORECASE)
@@ -68,13 +83,14 @@ def statements_in(text: str, sentence: Sentence, mentions: Mentions) -> list[Sta
         and not any(name.start < one.start < name.end for name in mentions.within(max(0, one.start - 30), one.start, "actor", "person"))
     ]
     outside = list({one.start: one for one in reversed(outside)}.values())[::-1]
+    for kind, rule in (("quote", _relayed), ("according", _according)):
+        for cue in outside:
+            if cue.entry.value == kind and (passed_on := rule(text, sentence, cue, mentions)):
+                return passed_on
+    found: list[Statement] = []
     for cue in outside:
-        if cue.entry.value == "quote" and (found := _relayed(text, sentence, cue, mentions)):
-            return found
-    for cue in outside:
-        if cue.entry.value == "according" and (found := _according(text, sentence, cue, mentions)):
-            return found
-    found = [one for cue in outside if cue.entry.value in _CUES for one in _of_cue(text, sentence, cue, mentions)]
+        if cue.entry.value in _CUES:
+            found += _of_cue(text, sentence, cue, mentions, found[-1] if found else None)
     taken = {(one.start, one.end) for one in found}
     orphans = [
         _statement(text, quote.start, quote.end, "direct", None)
@@ -133,9 +149,17 @@ def _quoted_speaker(text: str, sentence: Sentence, cue: Mention, mentions: Menti
     return None
 
 
-def _of_cue(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> list[Statement]:
-    who = _subject(text, sentence, cue, mentions)
+def _of_cue(
+    text: str, sentence: Sentence, cue: Mention, mentions: Mentions, before: Statement | None
+) -> list[Statement]:
+    """The statements of one cue; `before` is the one before it in the sentence, whose speaker goes on after “and”."""
     relay: tuple[ChainLink, ...] = ()
+    who, link = _subject(text, sentence, cue, mentions), before.chain[0] if before else None
+    if link and link.role == "speaker" and link.start is not None and link.end is not None and _GOES_ON.search(text, sentence.start, cue.start):
+        who = (link.start, link.end)
+    letter = _LETTER.fullmatch(text, sentence.start, cue.start)
+    if letter:
+        who, relay = letter.span("who"), _document_links(letter)
     if who is None and text[:cue.start].rstrip().endswith(("”", '"', "”,", '",')):
         inverted = _INVERTED.match(text, cue.end, sentence.end) or _INVERTED_PEOPLE.match(text, cue.end, sentence.end)
         who = inverted.span("who") if inverted else None
@@ -158,12 +182,24 @@ def _of_cue(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> 
     return _indirect(text, sentence, cue, who, relay)
 
 
+def _document_links(letter: re.Match[str]) -> tuple[ChainLink, ...]:
+    """A letter, and who saw it, stand between its author and this page."""
+    links = [ChainLink("document", letter["document"], *letter.span("document"))]
+    if letter["seen"]:
+        links.append(ChainLink("relay", letter["seen"], *letter.span("seen")))
+    return tuple(links)
+
+
 def _indirect(
     text: str, sentence: Sentence, cue: Mention, who: tuple[int, int], relay: tuple[ChainLink, ...]
 ) -> list[Statement]:
     told = _TOLD.match(text, cue.end, sentence.end) if cue.entry.value == "tell" else None
     past = _THAT.match(text, told.end() if told else cue.end, sentence.end)
     start, end = (past.end() if past else cue.end), sentence.end
+    aside = _ASIDE.match(text, start, end)
+    if aside:
+        past = _THAT.match(text, aside.end(), sentence.end)
+        start = past.end() if past else aside.end()
     cut = _CUT.search(text, start, end)
     end = cut.start() if cut else end
     if end - start < 4 and text[who[0] - 2:who[0]] == ", ":
@@ -179,7 +215,10 @@ def _subject(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) ->
         return None
     leading = _LEADING.match(found["who"])
     start, end = first + found.start("who") + (leading.end() if leading else 0), first + found.end("who")
-    said = mentions.within(start, end, "speech")  # “Kerry said Lavrov warned”: the second one speaks
+    names = mentions.within(start, end, "actor", "person")
+    said = [  # “Kerry said Lavrov warned”: the second one speaks
+        one for one in mentions.within(start, end, "speech") if not any(name.start <= one.start < name.end for name in names)
+    ]
     start = text.index(text[said[-1].end:end].lstrip(), said[-1].end) if said else start
     return None if start >= end or text[start:end].endswith(_JOINED) else (start, end)
 
@@ -189,7 +228,9 @@ def _is_somebody(span: tuple[int, int], mentions: Mentions, text: str) -> bool:
     if _PRONOUN.match(text[slice(*span)]) or _SOME_OF.match(text[slice(*span)]):
         return True
     words = {one.lower() for one in re.findall(r"\w+", text[slice(*span)])}
-    if words & {"would", "could", "will", "should", "might", "to", "not", "if", "be", "was", "were", "is", "are"}:
+    if "to" in words and not _SERVES.search(text, *span):
+        return False
+    if words & {"would", "could", "will", "should", "might", "not", "if", "be", "was", "were", "is", "are"}:
         return False
     return bool(mentions.within(*span, "person", "actor", "people"))
 
