@@ -55,7 +55,7 @@ def _compare(article: dict[str, Any]) -> tuple[Counter[str], list[str]]:
         if not right:
             notes.append(f"statement “{words}”: {speaker!r}, found {[row['speaker'] for row in rows]}")
     for row in found.statements:
-        if not any(row["start"] < past and first < row["end"] for first, past in spans):
+        if row["kind"] != "narrator" and not any(row["start"] < past and first < row["end"] for first, past in spans):
             count["statements beside"] += 1
             notes.append(f"a statement beside: {row['speaker']!r}: “{text[row['start']:row['end']]}”")
     _happenings(article, text, found.happenings, count, notes)

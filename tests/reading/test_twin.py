@@ -17,11 +17,11 @@ def twin():
     sys.modules.pop("reading_twin")
 
 
-@pytest.mark.parametrize("part", ["first", "second"])
+@pytest.mark.parametrize("part", ["first", "second", "third"])
 def test_parts_that_the_rules_were_written_with(twin, part):
     found = twin.score(part)
     assert found["wrongly emitted"] == 0
-    assert found["statements right"] == found["statements"] >= 24, twin.wrong(part)
-    assert found["emitted"] == found["to emit"] >= 8
-    assert found["facts right"] == found["facts"] >= 20
+    assert found["statements right"] == found["statements"] >= 22, twin.wrong(part)
+    assert found["emitted"] == found["to emit"] >= 6
+    assert found["facts right"] == found["facts"] >= 17
     assert found["statements beside"] + found["emitted beside"] <= 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from trucewatch.reading.mentions import Mention, Mentions
 from trucewatch.reading.sentences import Sentence
-from trucewatch.reading.statements import Statement
+from trucewatch.reading.speakers import Statement
 
 __all__ = ["CONTINUED", "RESOLVED", "with_antecedents"]
 

@@ -15,7 +15,7 @@ from trucewatch.reading.lexicon import Lexicon
 from trucewatch.reading.mentions import Mention, Mentions
 from trucewatch.reading.parties import parties_of
 from trucewatch.reading.sentences import Sentence
-from trucewatch.reading.statements import Statement
+from trucewatch.reading.speakers import Statement
 from trucewatch.reading.times import when
 from trucewatch.reading.whereabouts import Whereabouts, whereabouts
 
@@ -106,6 +106,11 @@ def _frame(
     if where is None and alone:
         where = whereabouts(text, trigger, triggers, (sentence.start, sentence.end), mentions)
     near = {one.entry.value for one in mentions.within(max(sentence.start, trigger.start - 60), trigger.start, "realis")}
+    if (comma := text.rfind(", ", max(sentence.start, trigger.start - 60), trigger.start)) > 0:
+        # “before the truce was due to start, jets …”: a plan before the comma is not the plan of what follows
+        near -= {"planned", "past"} - {one.entry.value for one in mentions.within(comma, trigger.start, "realis")}
+    if trigger.entry.data.get("form") != "verbs":
+        near -= {"metaphor"}
     fresh = any(one.entry.value == "recent" for one in mentions.within(sentence.start, trigger.end, "realis"))
     inside = next((one for one in said if one.start <= trigger.start < one.end), None)
     return _Frame(trigger, clause, where, inside, frozenset(near), fresh)
@@ -125,7 +130,7 @@ def _gate(frame: _Frame, scope: str) -> tuple[str, str | None]:
         return "unresolved", "no_antecedent"
     if scope == "out":
         return "dropped", "out_of_theatre"
-    for word in ("negating", "halting", "hypothetical", "planned", "past", "generic"):
+    for word in ("negating", "halting", "hypothetical", "planned", "past", "generic", "metaphor"):
         if word in frame.near:
             return "dropped", word
     plural = trigger.entry.data["form"] == "plurals" and not re.search(r"\bof\b", trigger.entry.written)

@@ -13,10 +13,10 @@ __all__ = ["parties_of"]
 Sides = tuple[list[str] | None, list[str] | None]
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:[\w’-]+ly\s+|also\s+)?\Z")
-_GAP = re.compile(r"(?:\s+(?:aircraft|warplanes?|jets?|planes?|helicopters?|artillery|forces?|troops|fighters?|units?|positions?|soldiers?|and\s+its\s+allies|have|has|had|also|reportedly|then|again|later|allegedly|twice|repeatedly)){0,4}\s*\Z")
+_GAP = re.compile(r"(?:\s+(?:aircraft|warplanes?|jets?|planes?|helicopters?|artillery|forces?|troops|fighters?|units?|positions?|soldiers?|tanks?|guns?|gunners?|drones?|howitzers?|gunboats?|snipers?|militiamen|men|army|navy|police|and\s+its\s+allies|have|has|had|also|reportedly|then|again|later|allegedly|twice|repeatedly)){0,4}\s*\Z")
 _LAUNCHED = re.compile(r"(?:\s+(?:have|has|had|also|reportedly|aircraft|warplanes?|jets?|planes?|helicopters?|forces?|troops|fighters?)){0,3}\s+(?:fired|launched|dropped|carried\s+out|conducted|staged|lobbed|mounted|unleashed|began|opened|resumed|set\s+off|detonated)\b[^,;]{0,50}?\Z")
 _BY = re.compile(r"(?:[^,;]{0,60}?\s)?(?:by|blamed\s+on|carried\s+out\s+by|from)\s+(?:the\s+|a\s+|an\s+)?\Z")
-_AT = re.compile(r"\s+(?:(?:on|against|at|of|near|into)\s+)?(?:an?\s+|the\s+|several\s+|some\s+|two\s+|three\s+|\d+\s+)?(?:(?:joint|key|senior|main|local)\s+)?\Z")
+_AT = re.compile(r"\s+(?:(?:on|against|at|of|near|into)\s+)?(?:an?\s+|the\s+|several\s+|some\s+|two\s+|three\s+|\d+\s+)?(?:(?:joint|key|senior|main|local)\s+)?(?:(?:positions?|bases?|targets?|fighters|members|troops|soldiers|vehicles|villages?|districts?|areas?|strongholds?)\s+(?:of|held\s+by|belonging\s+to)\s+(?:the\s+)?(?:[A-Z][\w’-]+\s+)?)?\Z")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?\Z")
 _ACCUSED = re.compile(r"\b(?:accus(?:ed|es|ing)|blam(?:ed|es|ing))\s+(?:[\w’-]+\s+){0,3}?\Z")
 _HELPER = re.compile(r"[-‑](?:backed|supported|allied|made|trained|funded|armed|sponsored)\b")

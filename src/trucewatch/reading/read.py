@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -14,7 +15,8 @@ from trucewatch.reading.lines import Line, lines_of
 from trucewatch.reading.mentions import Mentions, find_mentions
 from trucewatch.reading.sentences import Sentence, sentences_of
 from trucewatch.reading.siblings import RESTORED, restored, shared_with, sibling_of
-from trucewatch.reading.statements import Statement, statements_in
+from trucewatch.reading.speakers import Statement
+from trucewatch.reading.statements import narrated, statements_in
 
 __all__ = ["Reading", "read"]
 
@@ -60,18 +62,33 @@ def read(
         said = with_antecedents(text, said, sentences, mentions)
     claims = [row for one in sentences if scopes[one] != "out" for row in _claims(text, one, lines, said, mentions, lexicon)]
     status = tuple(row for section, row in claims if section == "status")
+    said = [*said, *_narrated(sentences, lines, said, claims)]
     anchor = None if mosaic["verdict"] else published
     return Reading(
         tuple({"start": one.start, "end": one.end, "role": one.role, "scope": _line_scope(number, scopes)}
               for number, one in enumerate(lines)),
         mosaic,
-        tuple(asdict(one) | {"stance": _stance(one, mentions)} for one in said),
+        tuple(asdict(one) | {"stance": _stance(one, mentions)} for one in sorted(said, key=lambda each: (each.start, each.end))),
         tuple(row for one in sentences for row in happenings_in(text, one, scopes[one], said, mentions, lexicon, anchor)),
         status,
         _contradictions(status, lexicon),
         tuple(row for section, row in claims if section == "term"),
         tuple(row for section, row in claims if section == "control"),
     )
+
+
+def _narrated(
+    sentences: Sequence[Sentence], lines: Sequence[Line], said: Sequence[Statement],
+    claims: Sequence[tuple[str, dict[str, Any]]],
+) -> list[Statement]:  # fmt: skip
+    """Return the sentences in which the page itself speaks of the agreement, and nobody else does."""
+    about = sorted(row["start"] for section, row in claims if section in ("status", "term"))
+    return [
+        narrated(one) for one in sentences
+        if lines[one.line].role in ("body", "dateline") and not one.quotes
+        and bisect_left(about, one.start) < bisect_left(about, one.end)
+        and not any(other.start < one.end and one.start < other.end for other in said)
+    ]
 
 
 def _scope(sentence: Sentence, mentions: Mentions) -> str:

@@ -10,7 +10,8 @@ from trucewatch.reading.lexicon import Lexicon
 from trucewatch.reading.lines import lines_of
 from trucewatch.reading.mentions import find_mentions
 from trucewatch.reading.sentences import sentences_of
-from trucewatch.reading.statements import Statement, statements_in
+from trucewatch.reading.speakers import Statement
+from trucewatch.reading.statements import statements_in
 
 __all__ = ["RESTORED", "Sibling", "restored", "shared_with", "sibling_of"]
 

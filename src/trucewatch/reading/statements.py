@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from trucewatch.reading.mentions import Mention, Mentions
 from trucewatch.reading.sentences import Quote, Sentence
+from trucewatch.reading.speakers import ChainLink, Statement, is_somebody, statement_of, subject_of
 
-__all__ = ["ChainLink", "Statement", "statements_in"]
+__all__ = ["narrated", "statements_in"]
 
-_CUES = frozenset(("say", "tell", "commit", "express", "call", "accuse", "ask"))
 _NAME = r"[A-Z][\w.’'-]*"
-_SUBJECT = re.compile(
-    rf"(?:^|[,;“”\"’]\s*|\b(?:but|and|while|as|although|that)\s+)"
-    rf"(?P<who>(?:(?:the|a|an|one|some|two|several|many)\s+)?(?:[\w’'-]+\s+){{0,5}}?[\w.’'-]+(?:\s+(?:of|for|from|in)\s+(?:the\s+)?{_NAME}(?:\s+{_NAME}){{0,3}}(?:\s+group)?)?)"
-    r"(?:,\s(?:who|which|whose|the|a|an|quoted|cited|speaking|citing|himself|herself)\b[^,]{2,70},)?\s+(?:(?:has|have|had|also|later|then|earlier|repeatedly)\s+)*\Z",
-    re.IGNORECASE,
-)
+_CUES = frozenset(("that_only", "say", "tell", "commit", "express", "call", "accuse", "ask"))
 _INVERTED = re.compile(rf"\s+(?P<who>(?:(?:the|a|an)\s+)?(?:[\w’'-]+\s+){{0,3}}?{_NAME}(?:\s+{_NAME}){{0,3}})(?=[.,;]|\s*\Z|\s(?:on|in|at|after|told)\b)")
 _INVERTED_PEOPLE = re.compile(r"\s+(?P<who>(?:the|a|an|one|another|some|several|two|three|its|their|his|her)\s+[^,.;“”\"]{3,70}?)(?=[,.;]|\s*\Z|\s(?:who|on\s+[A-Z]|told|after|before|late)\b)")
 _QUOTED_BY = re.compile(r",\s(?:quoted|cited)\s+by\s+(?P<who>[^,]{3,60}),\s+\Z")
-_SOME_OF = re.compile(r"(?:one|some|many|several|another|others|both|most)(?:\s+of\s+(?:them|the\s+[\w’' -]+))?\Z", re.IGNORECASE)
-_QUOTED_AS = re.compile(r"\s+(?P<who>[\w’' -]{2,60}?)\s+as\s+saying\b")
 _ACCORDING = re.compile(r"\s+(?P<who>[^,.;“”\"]{3,90})")
 _SEEN_BY = re.compile(r"\s+(?:seen|obtained|reviewed|cited|published|released|read)\s+by\s+(?P<who>[^,.;]{3,60})\Z")
 _GOES_ON = re.compile(r"\b(?:and|but)\s+(?:also\s+|then\s+|later\s+)?\Z")
@@ -33,46 +25,23 @@ _LETTER = re.compile(
     r"(?:,?\s+(?P<seen>(?:a copy of which was\s+)?(?:seen|obtained|reviewed|read)\s+by\s+[^,;]{3,40}))?,?\s+",
     re.IGNORECASE,
 )
+_QUOTED_AS = re.compile(r"\s+(?P<who>[\w’' -]{2,60}?)\s+as\s+saying\b")
 _CITING = re.compile(r",\s+citing\s+(?P<who>[^,.“”]{3,70})")
-_THAT = re.compile(r"\s+(?:that\s+)?")
-_TOLD = re.compile(r"\s+(?:(?:the|a|an|his|her|their)\s+)?[\w’-]+")  # the one who was told
+_THAT = re.compile(r"\s*(?:only\s+)?(?:(?:last|this)\s+(?:week|month|year)\s+)?(?:that\s+)?")
+_TOLD = re.compile(  # the one who was told
+    r"\s+(?:(?:the|an?|his|her|their)\s+)?(?:(?:[\w’-]+\s+){0,3}?(?:newspaper|agency|television|tv|channel|reporters|journalists|broadcaster|radio|network|council|assembly|parliament|conference|magazine|website)\b|[A-Z][\w’-]*(?:\s[A-Z][\w’-]*){0,3}|[\w’-]+)"
+)
 _CUT = re.compile(r",\s(?:while|something|adding|saying|warning)\b|\s(?:but|and)\s(?:said|expressed|added|warned)\b")
-_JOINED = (" and", " but", " or", " as", " then")  # what was said before them is not understood
-_LEADING = re.compile(r"(?:(?:but|and|while|as|although|that|though|because|when|where|after|on\s+[a-z]+day)\s+)+", re.IGNORECASE)
-_SERVES = re.compile(r"\b(?:advis[eo]r|aide|ambassador|envoy|assistant|deputy|secretary|representative|counsel|spokes\w+|close)s?\s+to\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?:who|which|that)\Z", re.IGNORECASE)
 _ASIDE = re.compile(
     r"(?:(?:in|on|at|by|via|through|during|after|late|early|from)\s+(?:an?\s+|its\s+|his\s+|her\s+|their\s+|the\s+)?(?:[\w’-]+\s+){0,2}?"
-    r"(?:statement|interview|tweet|post|letter|briefing|speech|report|telephone|phone|video|message|Facebook|Twitter|[A-Z][a-z]+day|morning|evening|night|afternoon|conference)\b[ ,]*)+",
-    re.IGNORECASE,
+    r"(?:statement|interview|tweet|post|letter|briefing|speech|report|telephone|phone|video|message|website|blog|page|Facebook|Twitter|[A-Z][a-z]+day|morning|evening|night|afternoon|conference)\b[ ,]*|(?:in|from)\s+[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?(?=[ ,.]|\Z)[ ,]*)+"
 )
 """Where and when somebody spoke, after the cue, is not what was said."""
+_LEAST_WORDS = 3
 _LEAST = 8
 """Characters below which words are no statement."""
-_PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|that|which|this)\Z", re.IGNORECASE)
 
-
-@dataclass(frozen=True, slots=True)
-class ChainLink:
-    """One who passed the words on; without a span where the page itself is meant."""
-
-    role: str
-    text: str | None
-    start: int | None
-    end: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Words of somebody, half-open ``[start, end)``; `speaker` None has a `reason`."""
-
-    start: int
-    end: int
-    kind: str
-    """direct, mixed or indirect."""
-    speaker: str | None
-    reason: str | None
-    chain: tuple[ChainLink, ...]
-    """From the first speaker to this page."""
 
 
 def statements_in(text: str, sentence: Sentence, mentions: Mentions) -> list[Statement]:
@@ -93,7 +62,7 @@ def statements_in(text: str, sentence: Sentence, mentions: Mentions) -> list[Sta
             found += _of_cue(text, sentence, cue, mentions, found[-1] if found else None)
     taken = {(one.start, one.end) for one in found}
     orphans = [
-        _statement(text, quote.start, quote.end, "direct", None)
+        statement_of(text, quote.start, quote.end, "direct", None)
         for quote in sentence.quotes
         if (quote.start, quote.end) not in taken and _words(text, quote) >= 4
         and not any(one.start <= quote.start < one.end for one in found)
@@ -101,27 +70,32 @@ def statements_in(text: str, sentence: Sentence, mentions: Mentions) -> list[Sta
     return sorted({(one.start, one.end): one for one in [*orphans, *found]}.values(), key=lambda one: one.start)
 
 
+def narrated(sentence: Sentence) -> Statement:
+    """Return what the page itself says as a statement without a speaker."""
+    return Statement(sentence.start, sentence.end, "narrator", None, "narrator", (ChainLink("outlet", None, None, None),))
+
+
 def _relayed(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> list[Statement]:
     """X quoted Y as saying."""
     said = _QUOTED_AS.match(text, cue.end, sentence.end)
-    outlet = _subject(text, sentence, cue, mentions)
+    outlet = subject_of(text, sentence, cue, mentions)
     if said is None or outlet is None:
         return []
     relay = (ChainLink("relay", text[slice(*outlet)], *outlet),)
     if sentence.quotes:
-        return [_statement(text, one.start, one.end, "direct", said.span("who"), relay) for one in sentence.quotes]
+        return [statement_of(text, one.start, one.end, "direct", said.span("who"), relay) for one in sentence.quotes]
     end = sentence.start + len(text[sentence.start:outlet[0]].rstrip(" ,"))
     if end - sentence.start > _LEAST:
-        return [_statement(text, sentence.start, end, "indirect", said.span("who"), relay)]
+        return [statement_of(text, sentence.start, end, "indirect", said.span("who"), relay)]
     past = _THAT.match(text, said.end(), sentence.end)
     start, end = (past.end() if past else said.end()), sentence.start + len(text[sentence.start:sentence.end].rstrip(" .;"))
-    return [_statement(text, start, end, "indirect", said.span("who"), relay)] if end - start > _LEAST else []
+    return [statement_of(text, start, end, "indirect", said.span("who"), relay)] if end - start > _LEAST else []
 
 
 def _according(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> list[Statement]:
     """According to X, …; …, according to X; a document that somebody saw is named before who saw it."""
     named = _ACCORDING.match(text, cue.end, sentence.end)
-    if named is None or not _is_somebody(named.span("who"), mentions, text):
+    if named is None or not is_somebody(named.span("who"), mentions, text):
         return []
     seen = _SEEN_BY.search(text, *named.span("who"))
     who = (named.start("who"), seen.start()) if seen else named.span("who")
@@ -131,20 +105,20 @@ def _according(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) 
         inner = _quoted_speaker(text, sentence, cue, mentions)
         if inner:
             relay, who = (ChainLink("relay", text[slice(*who)], *who), *relay), inner
-        return [_statement(text, one.start, one.end, "direct", who, relay) for one in quoted]
+        return [statement_of(text, one.start, one.end, "direct", who, relay) for one in quoted]
     if text[sentence.start:cue.start].strip():
         start, end = sentence.start, sentence.start + len(text[sentence.start:cue.start].rstrip(" ,"))
     else:
         start = named.end() + len(text[named.end():sentence.end]) - len(text[named.end():sentence.end].lstrip(" ,"))
         end = start + len(text[start:sentence.end].rstrip(" .;"))
-    return [_statement(text, start, end, "indirect", who, relay)] if end - start > _LEAST else []
+    return [statement_of(text, start, end, "indirect", who, relay)] if end - start > _LEAST else []
 
 
 def _quoted_speaker(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> tuple[int, int] | None:
     """“…,” X said, according to Y: X, if somebody is named before the cue."""
     for one in mentions.within(sentence.start, cue.start, "speech"):
-        who = _subject(text, sentence, one, mentions)
-        if one.entry.value in ("say", "tell") and who is not None and _is_somebody(who, mentions, text):
+        who = subject_of(text, sentence, one, mentions)
+        if one.entry.value in ("say", "tell") and who is not None and is_somebody(who, mentions, text):
             return who
     return None
 
@@ -154,7 +128,7 @@ def _of_cue(
 ) -> list[Statement]:
     """The statements of one cue; `before` is the one before it in the sentence, whose speaker goes on after “and”."""
     relay: tuple[ChainLink, ...] = ()
-    who, link = _subject(text, sentence, cue, mentions), before.chain[0] if before else None
+    who, link = subject_of(text, sentence, cue, mentions), before.chain[0] if before else None
     if link and link.role == "speaker" and link.start is not None and link.end is not None and _GOES_ON.search(text, sentence.start, cue.start):
         who = (link.start, link.end)
     letter = _LETTER.fullmatch(text, sentence.start, cue.start)
@@ -163,7 +137,7 @@ def _of_cue(
     if who is None and text[:cue.start].rstrip().endswith(("”", '"', "”,", '",')):
         inverted = _INVERTED.match(text, cue.end, sentence.end) or _INVERTED_PEOPLE.match(text, cue.end, sentence.end)
         who = inverted.span("who") if inverted else None
-    if who is None or not _is_somebody(who, mentions, text):
+    if who is None or not is_somebody(who, mentions, text) or _RELATIVE.match(text[slice(*who)]):
         return []
     passed_on = _QUOTED_BY.search(text, who[1], cue.start)
     if passed_on:
@@ -175,7 +149,7 @@ def _of_cue(
     quotes = [one for one in sentence.quotes if _words(text, one) >= 2 or one.start <= cue.end + 60]
     if quotes and cue.entry.value in ("say", "tell", "call", "ask"):
         kinds = ["direct" if _words(text, one) >= 4 else "mixed" for one in quotes]
-        return [_statement(text, one.start, one.end, kind, who, relay)
+        return [statement_of(text, one.start, one.end, kind, who, relay)
                 for one, kind in zip(quotes, kinds, strict=True)]
     if cue.entry.value in ("call", "accuse", "ask"):
         return []
@@ -194,59 +168,24 @@ def _indirect(
     text: str, sentence: Sentence, cue: Mention, who: tuple[int, int], relay: tuple[ChainLink, ...]
 ) -> list[Statement]:
     told = _TOLD.match(text, cue.end, sentence.end) if cue.entry.value == "tell" else None
-    past = _THAT.match(text, told.end() if told else cue.end, sentence.end)
-    start, end = (past.end() if past else cue.end), sentence.end
+    start, end = _past(text, told.end() if told else cue.end, sentence.end), sentence.end
     aside = _ASIDE.match(text, start, end)
-    if aside:
-        past = _THAT.match(text, aside.end(), sentence.end)
-        start = past.end() if past else aside.end()
+    start = _past(text, aside.end(), end) if aside else start
+    if cue.entry.value == "that_only" and not re.search(r"\bthat\s+\Z", text[cue.end:start]):
+        return []
     cut = _CUT.search(text, start, end)
     end = cut.start() if cut else end
-    if end - start < 4 and text[who[0] - 2:who[0]] == ", ":
+    before = text[who[0] - 2:who[0]] == ", "
+    if before and (len(text[start:end].split()) < _LEAST_WORDS or text[start:start + 1] in ",;" or text[start - 1:start] == ","):
         start, end = sentence.start, who[0] - 2
     end = start + len(text[start:end].rstrip(" .,;"))
-    return [_statement(text, start, end, "indirect", who, relay)] if end - start > _LEAST else []
+    return [statement_of(text, start, end, "indirect", who, relay)] if len(text[start:end].split()) >= _LEAST_WORDS else []
 
 
-def _subject(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> tuple[int, int] | None:
-    first = max(sentence.start, cue.start - 140)
-    found = _SUBJECT.search(text[first:cue.start])
-    if found is None:
-        return None
-    leading = _LEADING.match(found["who"])
-    start, end = first + found.start("who") + (leading.end() if leading else 0), first + found.end("who")
-    names = mentions.within(start, end, "actor", "person")
-    said = [  # “Kerry said Lavrov warned”: the second one speaks
-        one for one in mentions.within(start, end, "speech") if not any(name.start <= one.start < name.end for name in names)
-    ]
-    start = text.index(text[said[-1].end:end].lstrip(), said[-1].end) if said else start
-    return None if start >= end or text[start:end].endswith(_JOINED) else (start, end)
-
-
-def _is_somebody(span: tuple[int, int], mentions: Mentions, text: str) -> bool:
-    """Whether a person, an actor or a word for people stands in it: no noun or place speaks."""
-    if _PRONOUN.match(text[slice(*span)]) or _SOME_OF.match(text[slice(*span)]):
-        return True
-    words = {one.lower() for one in re.findall(r"\w+", text[slice(*span)])}
-    if "to" in words and not _SERVES.search(text, *span):
-        return False
-    if words & {"would", "could", "will", "should", "might", "not", "if", "be", "was", "were", "is", "are"}:
-        return False
-    return bool(mentions.within(*span, "person", "actor", "people"))
-
-
-def _statement(
-    text: str, start: int, end: int, kind: str, who: tuple[int, int] | None, relay: tuple[ChainLink, ...] = ()
-) -> Statement:
-    """A statement; a pronoun is a link of the chain, and no speaker."""
-    page = ChainLink("outlet", None, None, None)
-    if who is None:
-        return Statement(start, end, kind, None, "orphan_quote", (*relay, page))
-    words = text[slice(*who)]
-    named = not _PRONOUN.match(words)
-    chain = (ChainLink("speaker", words, *who), *relay, page)
-    reason = None if named else "pronoun_unresolved"
-    return Statement(start, end, kind, words if named else None, reason, chain)
+def _past(text: str, start: int, end: int) -> int:
+    """Return where the words begin after blanks, “only” and “that”."""
+    found = _THAT.match(text, start, end)
+    return found.end() if found else start
 
 
 def _words(text: str, quote: Quote) -> int:

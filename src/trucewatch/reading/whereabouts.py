@@ -25,6 +25,9 @@ _NO_PLACE = re.compile(
 )
 
 
+_PART_OF = re.compile(r"(?:\s+[a-z]+)?\s+(?:of|in)\s+(?:the\s+)?(?:[a-z]+\s+)?|,\s+(?:in\s+)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
     """A place, half-open span of its words; `point` None where no lexicon knows it."""
@@ -52,9 +55,19 @@ def whereabouts(
     before = [one for one in known if one.start < trigger.start]
     before = [one for one in before if not any(one.start < other.start < trigger.start for other in triggers)] or before
     if before:
-        return _known(before[-1])
+        return _known(_finest(text, before))
     dateline = mentions.within(span[0], start, "place")
     return _known(dateline[0]) if dateline else None
+
+
+def _finest(text: str, places: Sequence[Mention]) -> Mention:
+    """Of “the quarter X of Y” return X: the last place, or that of which it is only the wider one."""
+    found = places[-1]
+    for one in reversed(places[:-1]):
+        if not _PART_OF.fullmatch(text, one.end, found.start):
+            return found
+        found = one
+    return found
 
 
 def _known(one: Mention) -> Whereabouts:
