@@ -20,7 +20,7 @@ from trucewatch.ledger.encoding import encode, numbered
 from trucewatch.ledger.entry import Draft
 from trucewatch.ledger.keys import CaseSigner, public_keys
 from trucewatch.ledger.merkle import inclusion_path, leaf_hash, root_by_inclusion
-from trucewatch.ledger.notes import checkpoint_of
+from trucewatch.ledger.notes import checkpoint_of, signers
 from trucewatch.ledger.proofs import bundle_text, entry_proof, latest_note
 from trucewatch.ledger.sqlite import SQLiteLedger, journal_mode
 from trucewatch.ledger.verification import verified
@@ -34,8 +34,8 @@ def draft(number: int) -> Draft:
     return Draft("decision", f"d-{number:012d}", "tester", {"kind": "verify", "reports": [f"r-{number:012d}"], "because": because})
 
 
-def bare(folder: Path, count: int) -> float:
-    """Return seconds for the same bodies in one plain table."""
+def bare(folder: Path, count: int) -> tuple[float, float]:
+    """Return seconds for the same bodies in one plain table, in bulk, and for `SINGLES` of them one by one."""
     bodies = [encode(one) for one in numbered([(draft(number), None) for number in range(count)], after=0, stamp=NOON, program="bench")]
     file = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
     file.execute(f"PRAGMA journal_mode={journal_mode()}")
@@ -46,9 +46,15 @@ def bare(folder: Path, count: int) -> float:
         file.execute("BEGIN IMMEDIATE")
         file.executemany("INSERT INTO entry VALUES (?, ?)", enumerate(bodies[begin : begin + BATCH], start=begin + 1))
         file.execute("COMMIT")
-    seconds = time.perf_counter() - started
+    bulk = time.perf_counter() - started
+    started = time.perf_counter()
+    for number in range(SINGLES):
+        file.execute("BEGIN IMMEDIATE")
+        file.execute("INSERT INTO entry VALUES (?, ?)", (count + number + 1, bodies[number]))
+        file.execute("COMMIT")
+    singles = time.perf_counter() - started
     file.close()
-    return seconds
+    return bulk, singles
 
 
 def measure(folder: Path, count: int) -> dict[str, object]:
@@ -80,12 +86,18 @@ def measure(folder: Path, count: int) -> dict[str, object]:
     started = time.perf_counter()
     roots = {root_by_inclusion(one, size, leaf, path) for (one, path), leaf in zip(paths, leaves, strict=True)}
     check = (time.perf_counter() - started) / PROOFS
+    keys = public_keys(folder / "ledger.pub")
+    notes = [note for _, note in ledger.notes()[-SINGLES:]]
+    started = time.perf_counter()
+    assert all(signers(note, keys) for note in notes)
+    signature = (time.perf_counter() - started) / len(notes)
     assert roots == {head.root}
     assert result.ok
-    plain = bare(folder, count)
+    plain, plain_singles = bare(folder, count)
     return {
         "entries": size, "bulk per second": round(count / bulk), "bare SQLite per second": round(count / plain),
-        "times bare": round(bulk / plain, 1), "single per second": round(SINGLES / singles), "verify s": round(verify, 2),
+        "times bare": round(bulk / plain, 1), "single per second": round(SINGLES / singles),
+        "bare singles per second": round(SINGLES / plain_singles), "signature checked ms": round(signature * 1e3, 3), "verify s": round(verify, 2),
         "proof bytes": max(len(bundle["proof"].encode()) for bundle in bundles),
         "bundle bytes": max(len(bundle_text(bundle).encode()) for bundle in bundles),
         "proof made ms": round(prove * 1e3, 2), "Merkle part checked ms": round(check * 1e3, 3),

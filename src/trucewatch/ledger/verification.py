@@ -87,8 +87,14 @@ class _Walk:
             raise _Bad(row.sequence, f"entry {row.sequence} is stamped before the entry before it")
         self.stamp = entry.recorded_at
         if entry.kind == "erasure":
-            self.erased.update(dict.fromkeys(entry.body["digests"], entry.sequence))
+            self._erase(entry)
         return entry
+
+    def _erase(self, entry: Entry) -> None:
+        try:
+            self.erased.update(dict.fromkeys(entry.body["digests"], entry.sequence))
+        except (KeyError, TypeError) as error:
+            raise _Bad(entry.sequence, f"entry {entry.sequence} is an erasure that does not say of what") from error
 
     def _agree(self, size: int, note: str) -> None:
         head = checkpoint_of(note)
