@@ -12,9 +12,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[1]
@@ -31,8 +31,7 @@ are part of `make test` too. What is not shown stands beside each promise; what 
 _ROW = re.compile(r"^\| \[(P\d+)\]\([^)]+\) \|[^|]+\| ([^|]+) \|", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """One file of tests/promises."""
 
     number: str
