@@ -88,7 +88,11 @@ def test_a_corrected_issue_says_was_is_why_and_the_entry(case):
     assert told["corrections"], "what became known in two days changed something"
     for one in told["corrections"]:
         assert one["was"] != one["now"]
+        assert len(one["findings"]) == len(one["readings"]) > 0
         assert one["why"]
+    assert "default" in told["corrections"][0]["readings"]
+    named = [name for one in told["corrections"] for name in one["findings"]]
+    assert len(named) == len(set(named)) > len(told["corrections"]), "alike under several readings is one line"
     entries = {one.entry_id: one.sequence for one in case.ledger.entries()}
     cited = [name for one in told["corrections"] for name in one["entries"]]
     assert cited

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trucewatch.case.listing import changed_rows
@@ -39,7 +39,7 @@ class Reissue:
 
 
 def corrections(reissue: Reissue) -> tuple[Correction, ...]:
-    """Return every finding of which the two issues say something different, by what it is about."""
+    """Return the findings of which the two issues say something different, those of the counted reading first."""
     rows = changed_rows(reissue.before, reissue.after)
     renamed = {row["old_finding_id"]: row["finding_id"] for row in rows if row["old_finding_id"]}
     was = {renamed.get(one, one): fields for one, fields in reissue.kept.findings.items()}
@@ -50,7 +50,19 @@ def corrections(reissue: Reissue) -> tuple[Correction, ...]:
         old, new = was.get(finding), reissue.fields.get(finding)
         if old is None or new is None or not same_fields(old, new):
             found.append(_correction(finding, old, new, changes.get(finding), reasons))
-    return tuple(sorted(found, key=lambda one: (one.subject, one.clause, one.reading, one.finding_id)))
+    return _together(found, reissue.frame.reading)
+
+
+def _together(found: Sequence[Correction], counted: str) -> tuple[Correction, ...]:
+    """Put what is alike under several readings into one line, the reading that is counted first."""
+    alike: dict[tuple[object, ...], list[Correction]] = {}
+    for one in sorted(found, key=lambda one: (one.readings != (counted,), one.readings, one.findings)):
+        alike.setdefault((one.subject, one.clause, one.was, one.now, one.why, one.entries), []).append(one)
+    lines = [
+        replace(same[0], findings=tuple(one.findings[0] for one in same), readings=tuple(one.readings[0] for one in same))
+        for same in alike.values()
+    ]
+    return tuple(sorted(lines, key=lambda one: (counted not in one.readings, one.subject, one.clause, one.findings)))
 
 
 def _correction(
@@ -59,7 +71,7 @@ def _correction(
     told = new or old or {}
     said = reasons.said
     return Correction(
-        finding_id=finding, clause=told["clause"], reading=told["reading"], subject=told["subject"],
+        findings=(finding,), clause=told["clause"], readings=(told["reading"],), subject=told["subject"],
         was=said.say("correction.unstated") if old is None else _verdict(old, said),
         now=reasons.absent(finding) if new is None else _verdict(new, said),
         why=tuple(reasons.why(finding, change)), entries=reasons.entries(finding, change),

@@ -80,7 +80,8 @@ def kept_of(publication: Publication, ledger: LedgerStore) -> Kept | None:
 
 def _issue(told: dict[str, Any]) -> Issue:
     corrections = tuple(
-        Correction(**{**one, "why": tuple(one["why"]), "entries": tuple(one["entries"])}) for one in told["corrections"]
+        Correction(**one | {name: tuple(one[name]) for name in ("findings", "readings", "why", "entries")})
+        for one in told["corrections"]
     )
     log = LogHead(**told["log"]) if told["log"] else None
     return Issue(told["revision"], log, told["replaces"], corrections, told["compared"])

@@ -176,7 +176,7 @@ HEADINGS: dict[str, str] = {
     # ---------------------------------------------------------------- corrigenda
     "corrections.none": "No finding of this report differs from the issue that it replaces; other words do.",
     "corrections.erased": "What was kept of that issue was erased to protect a source; what differs cannot be listed.",
-    "correction": "{subject}, {clause} under “{reading}” ({finding}): was {was}; is {now}. Why: {why}. Entries of the log: {entries}.",
+    "correction": "{subject}, {clause} under {readings} ({findings}): was {was}; is {now}. Why: {why}. Entries of the log: {entries}.",
     "correction.verdict": "{verdict} ({reasons})",
     "correction.unstated": "not stated in this report",
     "correction.left_out": "left out of the report for this audience",

@@ -21,12 +21,12 @@ class LogHead:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One finding that an issue says differently from the issue that it replaces."""
+    """What an issue says differently, and alike under some readings, from the issue that it replaces."""
 
-    finding_id: str
-    """By its id now, or by its old one if it is no longer published."""
+    findings: tuple[str, ...]
+    """Ids now, or the old one of a finding that is no longer published; one for each reading."""
     clause: str
-    reading: str
+    readings: tuple[str, ...]
     subject: str
     was: str
     """In words."""
@@ -69,6 +69,7 @@ def number_words(serial: int | None, revision: int, said: Phrases) -> str:
 def correction_words(one: Correction, said: Phrases) -> str:
     """Return one correction as a sentence."""
     return said.say(
-        "correction", finding=one.finding_id, clause=one.clause, reading=one.reading, subject=one.subject,
+        "correction", findings=", ".join(one.findings), clause=one.clause, subject=one.subject,
+        readings=", ".join(f"“{reading}”" for reading in one.readings),
         was=one.was, now=one.now, why="; ".join(one.why), entries=", ".join(one.entries) or said.say("unknown"),
     )
