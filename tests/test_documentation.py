@@ -123,7 +123,7 @@ def test_every_schema_of_the_code_is_on_the_tables_page():
 # ----------------------------------------------------------------------------------- the case
 
 
-HEADINGS = ("Top level", "[mandate]", "[report]", "[linking]", "[source.KEY]", "[[input]]")
+HEADINGS = ("Top level", "[mandate]", "[report]", "[ledger]", "[linking]", "[source.KEY]", "[[input]]")
 GIVEN = {
     "Top level": {"trucewatch": '"case/1.0"', "id": '"a"', "title": '"A"'},
     "[[input]]": {"file": '"f.csv"'},
@@ -156,7 +156,7 @@ def known_keys(heading):
 
 @pytest.mark.parametrize("heading", HEADINGS)
 def test_every_key_of_case_toml_is_documented(heading):
-    tables = {"mandate", "report", "linking", "source", "input"} if heading == "Top level" else set()
+    tables = {"mandate", "report", "ledger", "linking", "source", "input"} if heading == "Top level" else set()
     assert set(documented(heading)) == known_keys(heading) - tables
 
 

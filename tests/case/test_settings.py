@@ -204,3 +204,19 @@ def test_the_shipped_case_is_good(shipped):
     found = load_settings((shipped / "case.toml").read_text(encoding="utf-8"))
     assert found.mandate.attribution == "none"
     assert found.report.cut_off == time(7)
+
+
+def test_the_ledger_may_be_on_a_server():
+    written = GOOD + '\n[ledger]\nstore = "postgresql://mission@server/cases"\n'
+    assert load_settings(written).ledger == "postgresql://mission@server/cases"
+    assert load_settings(GOOD).ledger is None
+
+
+@pytest.mark.parametrize(
+    "store",
+    ["postgres://a:secret@server/cases", "postgresql://server/cases?x=1&password=secret", "mysql://server/cases", "ledger.sqlite"],
+)
+def test_no_password_is_kept_in_case_toml(store):
+    (problem,) = problems_of(f'{GOOD}\n[ledger]\nstore = "{store}"\n')
+    assert problem.column == "ledger.store"
+    assert "secret" not in str(problem)

@@ -11,9 +11,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from trucewatch.errors import LedgerError
+from trucewatch.errors import BadCall, LedgerError
 from trucewatch.ledger import ENTRY_KINDS, Draft
+from trucewatch.ledger.copying import copy_ledger
+from trucewatch.ledger.postgres import PostgresLedger
 from trucewatch.ledger.sqlite import SQLiteLedger, journal_mode
+from trucewatch.ledger.verification import verified
 
 NOON = datetime(2016, 9, 12, 12, 0, 0, 250, tzinfo=UTC)
 
@@ -22,16 +25,31 @@ def sqlite_store(root):
     return SQLiteLedger(root / "ledger.sqlite", root / "evidence", program="0-test")
 
 
-STORES = {"sqlite": sqlite_store}
+def postgres_store(root, address):
+    return PostgresLedger(address, root / "evidence", case=root.name[:40], program="0-test")
 
 
-@pytest.fixture(params=sorted(STORES))
-def reopen(request, tmp_path):
+@pytest.fixture(params=["postgres", "sqlite"])
+def address(request):
+    """Where the ledger is, if it is no file."""
+    if request.param == "sqlite":
+        return ""
+    pytest.importorskip("psycopg")
+    return as_uri(request.getfixturevalue("postgres_dsn"))
+
+
+def as_uri(dsn):
+    part = dict(one.split("=", 1) for one in dsn.split())
+    return f"postgresql://{part['user']}@/{part['dbname']}?host={part['host']}&port={part['port']}"
+
+
+@pytest.fixture
+def reopen(address, tmp_path):
     """Return a function that opens the same store anew."""
     opened = []
 
     def again():
-        opened.append(STORES[request.param](tmp_path))
+        opened.append(postgres_store(tmp_path, address) if address else sqlite_store(tmp_path))
         return opened[-1]
 
     yield again
@@ -175,9 +193,13 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from trucewatch.ledger import Draft
+from trucewatch.ledger.postgres import PostgresLedger
 from trucewatch.ledger.sqlite import SQLiteLedger
-root, name, number = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-ledger = SQLiteLedger(root / "ledger.sqlite", root / "evidence", program="0-test")
+root, name, number, address = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
+if address:
+    ledger = PostgresLedger(address, root / "evidence", case=root.name[:40], program="0-test")
+else:
+    ledger = SQLiteLedger(root / "ledger.sqlite", root / "evidence", program="0-test")
 print("ready", flush=True)
 for one in range(number):
     payload = f"{name} {one}".encode()
@@ -188,14 +210,14 @@ for one in range(number):
 """
 
 
-def appender(root, name, number):
+def appender(root, name, number, address):
     return subprocess.Popen(
-        [sys.executable, "-c", APPENDER, str(root), name, str(number)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", APPENDER, str(root), name, str(number), address], stdout=subprocess.PIPE, text=True
     )
 
 
-def test_two_programs_at_once_lose_nothing(ledger, tmp_path):
-    running = [appender(tmp_path, name, 25) for name in ("a", "b")]
+def test_two_programs_at_once_lose_nothing(ledger, tmp_path, address):
+    running = [appender(tmp_path, name, 25, address) for name in ("a", "b")]
     said = [one.communicate(timeout=60)[0].split("\n")[1:-1] for one in running]
     assert [one.returncode for one in running] == [0, 0]
     acknowledged = {int(line.split()[0]): line.split()[1] for lines in said for line in lines}
@@ -208,8 +230,8 @@ def test_two_programs_at_once_lose_nothing(ledger, tmp_path):
 
 
 @pytest.mark.parametrize("after", [1, 3, 8])
-def test_kill_9_keeps_what_was_acknowledged(reopen, tmp_path, after):
-    running = appender(tmp_path, "victim", 100_000)
+def test_kill_9_keeps_what_was_acknowledged(reopen, tmp_path, address, after):
+    running = appender(tmp_path, "victim", 100_000, address)
     said = [running.stdout.readline() for _ in range(after + 1)]
     time.sleep(0.001 * after)
     os.kill(running.pid, signal.SIGKILL)
@@ -223,6 +245,87 @@ def test_kill_9_keeps_what_was_acknowledged(reopen, tmp_path, after):
         assert line == f"{entry.sequence} {entry.entry_id} {entry.digest}"
         assert ledger.payload(entry.digest) == f"victim {entry.body['n']}".encode()
     assert ledger.append((draft(1),), clock=NOON)[0].sequence == len(entries) + 1
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_copy_in_the_other_store_has_the_same_root(request, tmp_path, back):
+    pytest.importorskip("psycopg")
+    file = sqlite_store(tmp_path)
+    server = postgres_store(tmp_path, as_uri(request.getfixturevalue("postgres_dsn")))
+    source, target = (server, file) if back else (file, server)
+    for start in range(0, 600, 300):
+        source.append(tuple(draft(number, payload=b"x" if number == 5 else None) for number in range(start, start + 300)), clock=NOON)
+    copied = copy_ledger(source, target)
+    assert copied.size == 600
+    assert target.entries() == source.entries()
+    assert [verified(one, one.payload, ()).root for one in (source, target)] == [copied.root()] * 2
+    assert verified(target, target.payload, ()).ok
+    assert target.append((draft(600),), clock=NOON)[0].sequence == 601
+    with pytest.raises(LedgerError, match="is not empty"):
+        copy_ledger(source, target)
+    file.close()
+    server.close()
+
+
+# PostgreSQL only
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entry SET body = ''", "UPDATE entry SET seq = seq + 10", "DELETE FROM entry WHERE seq = 2", "TRUNCATE entry",
+        "INSERT INTO entry VALUES (4, '', '')", "DELETE FROM checkpoint", "UPDATE version SET number = 0", "DELETE FROM node",
+        "INSERT INTO entry VALUES (1, '', '') ON CONFLICT (seq) DO UPDATE SET body = ''",
+    ],
+)
+def test_the_server_refuses_what_changes_or_removes_an_entry(request, tmp_path, statement):
+    psycopg = pytest.importorskip("psycopg")
+    ledger = postgres_store(tmp_path, as_uri(request.getfixturevalue("postgres_dsn")))
+    kept = ledger.append((draft(1), draft(2)), clock=NOON)
+    with pytest.raises(psycopg.Error, match="append-only"):
+        ledger._connection.execute(statement)
+    assert ledger.entries() == kept
+    ledger.close()
+
+
+def test_a_role_that_may_only_select_and_insert_records_and_changes_nothing(request, tmp_path):
+    psycopg = pytest.importorskip("psycopg")
+    address = as_uri(request.getfixturevalue("postgres_dsn"))
+    postgres_store(tmp_path, address).close()
+    schema = f'"ledger_{tmp_path.name[:40]}"'
+    with psycopg.connect(address.replace("//mission@", "//owner@"), autocommit=True) as owner:
+        owner.execute("CREATE ROLE appender LOGIN")
+        owner.execute(f"GRANT USAGE ON SCHEMA {schema} TO appender")
+        owner.execute(f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA {schema} TO appender")
+    ledger = postgres_store(tmp_path, address.replace("//mission@", "//appender@"))
+    kept = ledger.append((draft(1), draft(2)), clock=NOON)
+    for statement in ("DROP TRIGGER refuse ON entry", "DELETE FROM entry", "ALTER TABLE entry DISABLE TRIGGER ALL"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            ledger._connection.execute(statement)
+    assert ledger.entries() == kept
+    ledger.close()
+
+
+def test_a_ledger_of_a_later_version_on_the_server_is_refused(request, tmp_path):
+    pytest.importorskip("psycopg")
+    address = as_uri(request.getfixturevalue("postgres_dsn"))
+    ledger = postgres_store(tmp_path, address)
+    ledger._connection.execute("INSERT INTO version VALUES (99)")
+    ledger.close()
+    with pytest.raises(LedgerError, match="has version 99, this program knows version 1"):
+        postgres_store(tmp_path, address)
+
+
+def test_an_id_that_the_server_would_cut_off_is_refused(tmp_path):
+    pytest.importorskip("psycopg")
+    with pytest.raises(BadCall, match="at most 56 bytes"):
+        PostgresLedger("postgresql://", tmp_path, case="ä" * 29, program="0-test")
+
+
+def test_a_server_that_is_not_there_is_a_ledger_error(tmp_path):
+    pytest.importorskip("psycopg")
+    with pytest.raises(LedgerError, match="cannot be opened"):
+        PostgresLedger(f"postgresql:///none?host={tmp_path}", tmp_path, case="c", program="0-test")
 
 
 # SQLite only

@@ -154,3 +154,18 @@ def test_a_value_of_another_type_is_named_like_any_other(store, tmp_path, statem
 def test_an_erasure_that_does_not_say_of_what_is_named(store, tmp_path):
     store().append((Draft("erasure", "d-x", "tester", {"digest": 1}),), clock=NOON)
     assert check(store(), tmp_path).first_bad == COUNT + 1
+
+
+def test_what_others_record_meanwhile_is_no_fault(store, tmp_path, monkeypatch):
+    ledger, other = store(), store()
+    read = ledger.rows
+
+    def rows(*, after=0):
+        other.append(tuple(Draft("decision", f"m-{number}", "other", {}) for number in range(300)), clock=NOON)
+        yield from read(after=after)
+
+    monkeypatch.setattr(ledger, "rows", rows)
+    result = check(ledger, tmp_path)
+    assert (result.ok, result.size) == (True, COUNT)
+    monkeypatch.undo()
+    assert check(ledger, tmp_path).size == COUNT + 300

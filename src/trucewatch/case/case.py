@@ -22,12 +22,13 @@ from trucewatch.case.listing import cited_reports
 from trucewatch.case.parsing import counted, written_rows
 from trucewatch.case.result import CaseResult
 from trucewatch.case.settings import CaseSettings, load_settings
+from trucewatch.case.stores import ledger_at
 from trucewatch.errors import BadCall, Problem, UnknownName
 from trucewatch.incidents import Decision
 from trucewatch.ledger import LedgerStore
 from trucewatch.ledger.keys import CaseSigner, keys_folder, public_keys
 from trucewatch.ledger.notes import entry_signers
-from trucewatch.ledger.sqlite import SQLiteLedger
+from trucewatch.ledger.store import SQLStore
 from trucewatch.periods import end_of, parse_instant
 from trucewatch.pipeline import Inputs, Result, run
 from trucewatch.reports import EvidenceRef, Written
@@ -59,9 +60,9 @@ class Case:
         return self.folder.root
 
     @cached_property
-    def ledger(self) -> SQLiteLedger:
+    def ledger(self) -> SQLStore:
         """The ledger, opened at the first use."""
-        return SQLiteLedger(self.folder.ledger, self.folder.evidence, program=VERSION, signer=self.signer)
+        return ledger_at(self.settings.ledger or self.folder.ledger, self.folder.evidence, self.settings.key, self.signer)
 
     @property
     def record(self) -> LedgerStore:
@@ -112,7 +113,7 @@ class Case:
 
     def rows(self) -> tuple[tuple[tuple[EvidenceRef, Written], ...], tuple[Problem, ...]]:
         """Return every row of the evidence as written, with where it came from, and what could not be read."""
-        if not self.folder.ledger.is_file():
+        if self.settings.ledger is None and not self.folder.ledger.is_file():
             return (), ()
         gazetteer = self.files().gazetteer
         return written_rows(self.record.entries(), self.record, self.settings, self.folder, gazetteer)

@@ -5,6 +5,7 @@ Everything is checked at once; a problem names the line where its key stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -77,6 +78,8 @@ class CaseSettings:
     inputs: tuple[InputFile, ...]
     linking: Weights | Trained
     """The weights with which reports are linked."""
+    ledger: str | None = None
+    """Address of the PostgreSQL server that holds the ledger; None: `ledger.sqlite` in the folder."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -84,7 +87,7 @@ class CaseSettings:
         return ZoneInfo(self.timezone)
 
 
-_TOP = ("trucewatch", "id", "title", "timezone", "languages", "mode", "mandate", "report", "source", "input", "linking")
+_TOP = ("trucewatch", "id", "title", "timezone", "languages", "mode", "mandate", "report", "source", "input", "linking", "ledger")
 _REPORT_KEYS = ("cut_off", "unit", "sides", "training_fire", "first_day")
 _SOURCE_KEYS = (
     "name", "aliases", "party", "relays", "reliability", "known", "release", "sensitivity", "licence", "observes",
@@ -126,6 +129,7 @@ def _settings(document: TomlTable, reader: TomlReader) -> CaseSettings:
             for one in reader.tables(document, "input", ("file", "as", "source"))
         ),
         linking=read_weights(document, reader),
+        ledger=_address(reader.table(document, "ledger", ("store",)), reader),
     )
 
 
@@ -137,6 +141,20 @@ def _timezone(document: TomlTable, reader: TomlReader) -> str:
         reader.complain(document, "timezone", name, "an IANA time zone such as Asia/Damascus")
         return "UTC"
     return name
+
+
+def _address(table: TomlTable, reader: TomlReader) -> str | None:
+    """Read where the ledger is. case.toml is kept in the ledger for ever, so no password may stand in it."""
+    written = reader.optional(table, "store")
+    if written is None:
+        return None
+    if not written.startswith(("postgresql://", "postgres://")):
+        reader.complain(table, "store", written, "an address such as postgresql://mission@server/cases")
+        return None
+    if re.search(r"//[^/?#]*:[^/?#]*@|[?&](ssl)?password=", written):
+        reader.complain(table, "store", "an address with a password", "one without: keep the password in ~/.pgpass")
+        return None
+    return written
 
 
 def _report(table: TomlTable, reader: TomlReader) -> ReportSettings:

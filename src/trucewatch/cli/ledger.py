@@ -75,6 +75,22 @@ def checkpoint(ctx: typer.Context, case: CaseOption = None) -> None:
     typer.echo(note, nl=False)
 
 
+@app.command("copy")
+@spoken
+def copy(
+    ctx: typer.Context,
+    to: Annotated[str, typer.Option("--to", metavar="URL|PATH", help="A PostgreSQL address, or a new SQLite file.")],
+    case: CaseOption = None,
+) -> None:
+    """Copy the ledger to a PostgreSQL server or a new file, and verify that both have the same root."""
+    from trucewatch.case.stores import copy_case_ledger
+
+    with opened(ctx, case) as found:
+        copied = copy_case_ledger(found, to)
+    root = base64.b64encode(copied.root).decode()
+    prose.print(escape(f"{copied.size} entries copied and verified, root {root}. The case uses them once [ledger] in case.toml, or its file, says so"))
+
+
 @app.command("prove")
 @spoken
 def prove_command(

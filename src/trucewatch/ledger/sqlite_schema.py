@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from trucewatch.errors import LedgerError
-from trucewatch.ledger.encoding import encode
-from trucewatch.ledger.entry import Entry, Signer
-from trucewatch.ledger.merkle import Peaks, leaf_hash
+from trucewatch.ledger.entry import Entry, Row, Signer
+from trucewatch.ledger.merkle import Peaks
+from trucewatch.ledger.store import Node, grown
 
-__all__ = ["VERSION", "insert_rows", "prepare"]
+__all__ = ["VERSION", "insert_rows", "prepare", "write_note"]
 
 VERSION = 1
 """Kept in the file as `user_version`. 0: entries without hashes, the salt of a payload in its entry."""
@@ -70,10 +70,9 @@ def _bring_up(connection: sqlite3.Connection, path: Path, signer: Signer | None)
     if old:
         entries = tuple(_from_version_0(connection))
         peaks = Peaks()
-        insert_rows(connection, entries, peaks)
+        insert_rows(connection, *grown(entries, peaks))
         if signer is not None and entries:
-            note = signer.sign(peaks.size, peaks.root())
-            connection.execute("INSERT INTO checkpoint (size, note) VALUES (?, ?)", (peaks.size, note))
+            write_note(connection, peaks.size, signer.sign(peaks.size, peaks.root()))
         connection.execute("DROP TABLE entry_0")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -107,14 +106,14 @@ def _from_version_0(connection: sqlite3.Connection) -> Iterator[Entry]:
         yield Entry(sequence=sequence, recorded_at=stamp, **plain)
 
 
-def insert_rows(connection: sqlite3.Connection, entries: tuple[Entry, ...], peaks: Peaks) -> None:
-    """Write entries, and the nodes of the tree that they close; `peaks` grows by them."""
-    rows: list[tuple[int, bytes, bytes]] = []
-    nodes: list[tuple[int, int, bytes]] = []
-    for entry in entries:
-        body = encode(entry)
-        leaf = leaf_hash(body)
-        rows.append((entry.sequence, body, leaf))
-        nodes.extend(peaks.push(leaf))
-    connection.executemany("INSERT INTO entry (seq, body, leaf) VALUES (?, ?, ?)", rows)
+def insert_rows(connection: sqlite3.Connection, rows: Sequence[Row], nodes: Sequence[Node]) -> None:
+    """Write entries, and the nodes of the tree that they close."""
+    connection.executemany(
+        "INSERT INTO entry (seq, body, leaf) VALUES (?, ?, ?)", ((one.sequence, one.body, one.leaf) for one in rows)
+    )
     connection.executemany("INSERT INTO node (level, number, hash) VALUES (?, ?, ?)", nodes)
+
+
+def write_note(connection: sqlite3.Connection, size: int, note: str) -> None:
+    """Write a signed checkpoint."""
+    connection.execute("INSERT INTO checkpoint (size, note) VALUES (?, ?)", (size, note))

@@ -106,11 +106,14 @@ class _Walk:
             raise _Bad(size, f"the checkpoint after entry {size} is not signed by a key of this case")
         self.signed = size
 
-    def end(self) -> None:
-        """Check that nothing is missing behind the last entry, or hangs on it unsigned."""
+    def end(self, recorded: int) -> None:
+        """Check that nothing is missing behind the last entry, or hangs on it unsigned.
+
+        `recorded` is the number of entries now: of a ledger in use nodes may be read before their entries.
+        """
         size = self.peaks.size
         if any(head > size for head in self.heads) or any(
-            place + 1 << level > size for level, place in self.nodes
+            place + 1 << level > max(size, recorded) for level, place in self.nodes
         ):
             raise _Bad(size + 1, f"entry {size + 1} is missing: what was recorded went on")
         if self.keys and self.signed < size:
@@ -130,17 +133,21 @@ def verified(
     must be heads of this very log.
     """
     try:
+        recorded = store.size()
         walk = _Walk(keys, dict(_nodes(store)), _heads(store, outside))
     except LedgerError as error:
         return Verification(0, Peaks().root(), 1, str(error), 0)
     gone: list[tuple[int, str]] = []
     bad: _Bad | None = None
+    last = max((recorded, *walk.heads))  # what others record meanwhile is theirs to verify
     try:
         for row in store.rows():
+            if row.sequence > last:
+                break
             entry = walk.take(row)
             if entry.digest is not None and not _present(entry.sequence, entry.digest, payload):
                 gone.append((entry.sequence, entry.digest))
-        walk.end()
+        walk.end(store.size())
         _destroyed(walk.erased, payload)
     except _Bad as found:
         bad = found
