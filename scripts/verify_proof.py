@@ -111,18 +111,30 @@ def head(note, keys):
     raise NotProven("the checkpoint is not signed by this key")
 
 
+def written(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def hashed(value):
+    return base64.b64encode(hashlib.sha256(written(value)).digest()).decode()
+
+
+def digests(shown):
+    """The digests of fields: of those that are hidden as given, of those that are shown from salt, name and value."""
+    need(not shown["hidden"].keys() & shown["fields"].keys(), "a field is shown and hidden at once")
+    return {**shown["hidden"], **{name: hashed([salt, name, value]) for name, (salt, value) in shown["fields"].items()}}
+
+
 def disclosed(shown, entry):
-    """Check what is shown of a published finding: fields under salted digests, a tree of findings, its root in the entry."""
+    """What is shown of a published finding: salted digests of fields, a tree of findings, its root in the entry."""
     need(entry["kind"] == "publication", "the entry is no publication")
-    digests = dict(shown["hidden"])
-    need(not digests.keys() & shown["fields"].keys(), "a field is shown and hidden at once")
-    for name, (salt, value) in shown["fields"].items():
-        raw = json.dumps([salt, name, value], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        digests[name] = base64.b64encode(hashlib.sha256(raw.encode()).digest()).decode()
-    raw = json.dumps(digests, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    path = unpacked(shown["path"])
-    found = root_of(shown["index"], entry["body"]["findings"], leaf(raw), path)
-    need(base64.b64encode(found).decode() == entry["body"]["findings_root"], "the finding was not published so")
+    found, more = digests(shown), shown.get("more")
+    if more:
+        need("more" not in found, "a field is shown and hidden at once")
+        found["more"] = hashed(digests(more))
+    root = root_of(shown["index"], entry["body"]["findings"], leaf(written(found)), unpacked(shown["path"]))
+    need(base64.b64encode(root).decode() == entry["body"]["findings_root"], "the finding was not published so")
+    return {name: value for part in (shown, more or {"fields": {}}) for name, (_, value) in part["fields"].items()}
 
 
 def check(bundle, keys, held):
@@ -141,12 +153,9 @@ def check(bundle, keys, held):
     found = root_of(int(index[6:]), size, leaf(bundle["entry"].encode()), unpacked(path))
     need(found == root, "the entry is not in the log")
     entry = json.loads(bundle["entry"])
-    if bundle["disclosed"]:
-        disclosed(bundle["disclosed"], entry)
-        need(bundle["disclosed"]["fields"]["finding"][1] == bundle["proves"], "what is shown is of another finding")
-    else:
-        need(not bundle["proves"].startswith("f-"), "nothing is shown of the finding")
-    return {"entry": entry, "fields": {name: value for name, (_, value) in (bundle["disclosed"] or {"fields": {}})["fields"].items()}}
+    fields = disclosed(bundle["disclosed"], entry) if bundle["disclosed"] else {}
+    need(bundle["proves"] == fields.get("finding") or not (fields or bundle["proves"].startswith("f-")), "what is shown is of another finding")
+    return {"entry": entry, "fields": fields}
 
 
 def main():

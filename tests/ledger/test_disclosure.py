@@ -21,7 +21,7 @@ SEED = b"a seed of sixteen"
 
 def findings(number):
     return {
-        f"f-{n:012d}": {"finding": f"f-{n:012d}", "verdict": "violation" if n % 2 else "compliant", "reasons": ["who", f"ا{n}"], "provisional": n % 3 == 0}
+        f"f-{n:012d}": {"finding": f"f-{n:012d}", "verdict": "violation" if n % 2 else "compliant", "reasons": ["who", f"ا{n}"], "provisional": n % 3 == 0, "state": "reported", "evidence": [f"r-{n}"]}
         for n in range(number)
     }
 
@@ -30,12 +30,12 @@ def entry(published):
     return {"kind": "publication", "body": {"findings": len(published), "findings_root": findings_root(published, SEED)}}
 
 
-@given(number=st.integers(1, 40), which=st.integers(0, 39), shown=st.sets(st.sampled_from(["verdict", "reasons", "provisional"])))
+@given(number=st.integers(1, 40), which=st.integers(0, 39), shown=st.sets(st.sampled_from(["verdict", "reasons", "provisional", "state", "evidence"])))
 def test_what_is_shown_leads_to_the_root(number, which, shown):
     published = findings(number)
     told = disclosed(published, SEED, list(published)[which % number], shown)
-    assert told["fields"].keys() == {"finding", *shown}
-    checker.disclosed(json.loads(json.dumps(told)), entry(published))
+    fields = checker.disclosed(json.loads(json.dumps(told)), entry(published))
+    assert fields == {name: value for name, value in published[fields["finding"]].items() if name in {"finding", *shown}}
 
 
 def test_more_findings_than_a_kept_level_closes():
@@ -70,6 +70,29 @@ def forge_hidden(told):
 
 def forge_extra(told):
     told["fields"]["bearers"] = ["A" * 16, ["us"]]
+
+
+def forge_more(told):
+    told["more"]["fields"]["state"][1] = "verified"
+
+
+def forge_less(told):
+    del told["more"]["hidden"]["evidence"]
+
+
+def forge_both(told):
+    told["hidden"]["more"] = "A" * 44
+
+
+@pytest.mark.parametrize("forge", [forge_more, forge_less, forge_both])
+def test_a_forgery_of_what_is_seldom_shown_does_not_either(forge):
+    published = findings(5)
+    told = disclosed(published, SEED, "f-000000000001", ["state"])
+    forged = copy.deepcopy(told)
+    forge(forged)
+    checker.disclosed(told, entry(published))
+    with pytest.raises(checker.NotProven):
+        checker.disclosed(forged, entry(published))
 
 
 @pytest.mark.parametrize("forge", [forge_value, forge_salt, forge_finding, forge_place, forge_path, forge_hidden, forge_extra])

@@ -4,4 +4,4 @@ SHOWN_BY = (
     "tests/cli/test_ledger_proofs.py",
     "tests/ledger/test_disclosure.py",
 )
-OPEN = "a checker of a hundred lines: it has 170"
+OPEN = "a checker of a hundred lines: it has 179"

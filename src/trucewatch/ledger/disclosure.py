@@ -1,8 +1,9 @@
 """Salted digests of what is published, so that one thing can be shown to a stranger without the others.
 
 Of each field of each finding the digest SHA-256(JSON [salt, name, value]) is taken; the digests of one
-finding, as JSON, are a leaf of a Merkle tree (RFC 6962) whose root stands in the ledger. Salts come
-from one secret seed by HMAC: whoever has a leaf cannot guess a field that was not disclosed.
+finding, as JSON, are a leaf of a Merkle tree (RFC 6962) whose root stands in the ledger. Those of the
+fields that are seldom shown are one digest there, `more`: that keeps a proof short. Salts come from one
+secret seed by HMAC: whoever has a leaf cannot guess a field that was not disclosed.
 `scripts/verify_proof.py` takes the same way back.
 """
 
@@ -19,6 +20,9 @@ from trucewatch.identifiers import canonical
 from trucewatch.ledger.merkle import KEPT_LEVELS, Peaks, ReadHashes, inclusion_path, leaf_hash
 
 __all__ = ["disclosed", "findings_root"]
+
+MAIN = ("finding", "clause", "reading", "verdict", "provisional", "reasons")
+"""Fields whose digests stand in the leaf itself."""
 
 Findings = Mapping[str, Mapping[str, Any]]
 """Finding id → field name → JSON value."""
@@ -43,22 +47,42 @@ def disclosed(findings: Findings, seed: bytes, wanted: str, shown: Collection[st
     for name in shown:
         if name not in fields:
             raise UnknownName(name, place="--field", known=fields)
-    names = {"finding", *shown}
     index = list(findings).index(wanted)
     path = inclusion_path(index, len(findings), _reader(_leaves(findings, seed)))
+    told = {"index": index, "path": [_written(one) for one in path]}
+    main, more = _parted(fields)
+    if not more.keys() & set(shown):
+        hidden = {"more": _joined(seed, wanted, more)} if more else {}
+        opened = _opened(seed, wanted, main, {"finding", *shown})
+        return {**told, "fields": opened["fields"], "hidden": {**opened["hidden"], **hidden}}
+    return {**told, **_opened(seed, wanted, main, {"finding", *shown}), "more": _opened(seed, wanted, more, shown)}
+
+
+def _parted(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    main = {name: fields[name] for name in MAIN if name in fields}
+    return main, {name: value for name, value in fields.items() if name not in main}
+
+
+def _opened(seed: bytes, finding: str, fields: Mapping[str, Any], shown: Collection[str]) -> dict[str, Any]:
     return {
-        "fields": {name: [_salt(seed, wanted, name), fields[name]] for name in fields if name in names},
-        "hidden": {name: _digest(seed, wanted, name, fields[name]) for name in fields if name not in names},
-        "index": index,
-        "path": [_written(one) for one in path],
+        "fields": {name: [_salt(seed, finding, name), value] for name, value in fields.items() if name in shown},
+        "hidden": {name: _digest(seed, finding, name, value) for name, value in fields.items() if name not in shown},
     }
 
 
 def _leaves(findings: Findings, seed: bytes) -> list[bytes]:
-    return [
-        leaf_hash(canonical({name: _digest(seed, finding, name, value) for name, value in fields.items()}))
-        for finding, fields in findings.items()
-    ]
+    return [leaf_hash(canonical(_digests(seed, finding, fields))) for finding, fields in findings.items()]
+
+
+def _digests(seed: bytes, finding: str, fields: Mapping[str, Any]) -> dict[str, str]:
+    main, more = _parted(fields)
+    digests = {name: _digest(seed, finding, name, value) for name, value in main.items()}
+    return digests | {"more": _joined(seed, finding, more)} if more else digests
+
+
+def _joined(seed: bytes, finding: str, more: Mapping[str, Any]) -> str:
+    digests = {name: _digest(seed, finding, name, value) for name, value in more.items()}
+    return _written(sha256(canonical(digests)).digest())
 
 
 def _digest(seed: bytes, finding: str, name: str, value: object) -> str:
@@ -67,7 +91,7 @@ def _digest(seed: bytes, finding: str, name: str, value: object) -> str:
 
 def _salt(seed: bytes, finding: str, name: str) -> str:
     """Return 96 bits that nobody knows who was not shown them."""
-    return _written(hmac.new(seed, canonical([finding, name]), sha256).digest()[:12])
+    return _written(hmac.digest(seed, f"{finding} {name}".encode(), "sha256")[:12])
 
 
 def _written(raw: bytes) -> str:
