@@ -12,7 +12,7 @@ from trucewatch.case.past import PastCase
 from trucewatch.case.publications import as_published, issue_rows, kept_of, publications
 from trucewatch.case.publishing import publish, recompute
 from trucewatch.case.reporting import daily_report
-from trucewatch.errors import LedgerError, UnknownName
+from trucewatch.errors import BadCall, LedgerError, UnknownName
 from trucewatch.ledger.merkle import range_root
 
 DAY = date(2016, 9, 19)
@@ -114,6 +114,14 @@ def test_what_is_withdrawn_from_the_public_is_a_correction_by_that_decision(case
     told = json.loads(publish(case, DAY, form="json")[1])["issue"]["corrections"]
     assert any(decision in entry for one in told for entry in one["entries"])
     assert all("left out" in one["now"] for one in told)
+
+
+def test_a_later_issue_cannot_know_less(case):
+    publish(case, DAY, form="md", known_at=case.instant("2016-09-22"))
+    with pytest.raises(BadCall, match=r"--known-at 2016-09-22T21:00:00Z or later"):
+        publish(case, DAY, form="md")
+    publish(case, DAY, form="json", known_at=case.instant("2016-09-22"))
+    assert {one.revision for one in published(case)} == {0}
 
 
 def test_what_was_not_published_is_not_returned(case):

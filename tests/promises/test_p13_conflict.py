@@ -6,4 +6,4 @@ SHOWN_BY = (
     "tests/case/test_people.py::test_at_the_command_line_a_conflict_is_exit_1_and_nothing_is_recorded",
     "tests/contracts/test_ledgers.py::test_two_programs_at_once_lose_nothing",
 )
-OPEN = "20 at once with 100 decisions each (here four with ten)"
+OPEN = "20 at once with 100 decisions each (here four with ten; `bench/reviewers.py` counts them)"

@@ -55,12 +55,18 @@ def publish(
 
     What says the same as the last issue is that issue, in another format or to further recipients
     (and nothing is recorded if neither is new); what differs is the next revision, with a corrigendum.
-    LedgerError if somebody published the same day meanwhile.
+    LedgerError if somebody published the same day meanwhile, BadCall for less knowledge than the last issue had.
     """
     known = known_at or case.cut_off(day)
+    earlier = publications(case.ledger.entries(), day, audience)
+    if earlier and known < earlier[-1].known_at:
+        message = (
+            f"the report of {day.isoformat()} was published last as known at {iso(earlier[-1].known_at)}, and a later issue "
+            f"cannot know less: give --known-at {iso(earlier[-1].known_at)} or later"
+        )
+        raise BadCall(message)
     built = _built(case, day, known, audience)
     view = built.view
-    earlier = publications(case.ledger.entries(), day, audience)
     issue = _issue(case, built)
     text = find_format(form).render(replace(view, issue=issue))
     raw = text.encode()
