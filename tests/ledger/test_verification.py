@@ -141,6 +141,7 @@ def test_the_private_key_is_its_owners_alone_and_not_in_the_public_file(store, t
     [
         ("UPDATE entry SET body = 'text' WHERE seq = 3", 3), ("UPDATE entry SET body = 7 WHERE seq = 3", 3),
         ("UPDATE entry SET leaf = 'text' WHERE seq = 3", 3), ("UPDATE checkpoint SET note = x'ff00' WHERE size = 4", 4),
+        ("UPDATE checkpoint SET note = replace(note, '=', 'é') WHERE size = 4", 4), ("UPDATE checkpoint SET note = '' WHERE size = 4", 4),
         ("UPDATE checkpoint SET note = replace(note, '—', '-') WHERE size = 4", 4),
     ],
 )

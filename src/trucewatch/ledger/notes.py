@@ -6,7 +6,6 @@ Formats: C2SP signed-note v1, tlog-checkpoint v1 and tlog-cosignature v1 (c2sp.o
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -188,6 +187,6 @@ def _decoded(written: str) -> bytes | None:
     """Return base64 that is written in its one right way: a flipped bit of the padding is no other spelling."""
     try:
         blob = base64.b64decode(written, validate=True)
-    except binascii.Error:
+    except ValueError:
         return None
     return blob if base64.b64encode(blob).decode() == written else None

@@ -36,9 +36,9 @@ class SQLiteLedger(SQLStore):
     With a `signer` every transaction ends with a signed checkpoint.
     """
 
-    _failures = (sqlite3.Error,)
-    _bytes = _text = "CAST({} AS BLOB)"
-    """SQLite keeps any type in any column: whatever lies there is read as bytes, and then compared."""
+    _failures = (sqlite3.Error, UnicodeDecodeError)  # the second: what SQLite says of a damaged name
+    _bytes = _text = "coalesce(CAST({} AS BLOB), x'')"
+    """SQLite keeps any type in any column, and a damaged file gives NULL: whatever lies there is read as bytes, and then compared."""
 
     def __init__(self, path: Path, evidence_dir: Path, *, program: str, signer: Signer | None = None) -> None:
         super().__init__(str(path), EvidenceFolder(evidence_dir), program=program, signer=signer)
@@ -47,7 +47,7 @@ class SQLiteLedger(SQLStore):
             self._connection.execute(f"PRAGMA journal_mode={journal_mode()}")
             self._connection.execute("PRAGMA synchronous=EXTRA")
             prepare(self._connection, path, signer)
-        except sqlite3.Error as error:
+        except self._failures as error:
             message = f"{path} cannot be opened as a ledger: {error}"
             raise LedgerError(message) from error
 
