@@ -39,13 +39,20 @@ def log(ctx: typer.Context, as_json: JsonOption = False, case: CaseOption = None
 def verify(
     ctx: typer.Context,
     checkpoint: Annotated[list[Path] | None, typer.Option("--checkpoint", help="A checkpoint that somebody else kept: the ledger must contain it.")] = None,
+    witness_key: Annotated[list[Path] | None, typer.Option("--witness", help="Public key of a witness, who must have signed one of the checkpoints given.")] = None,
     as_json: JsonOption = False,
     case: CaseOption = None,
 ) -> None:
     """Read every entry, signature and kept byte back; exit 1 and name the first entry that does not agree."""
     from trucewatch.case.proving import verify_case
+    from trucewatch.case.witnessing import unwitnessed
+    from trucewatch.ledger.notes import PublicKey
 
     outside = [one.read_text(encoding="utf-8") for one in checkpoint or ()]
+    missing = unwitnessed(outside, [PublicKey.of(one.read_text(encoding="utf-8")) for one in witness_key or ()])
+    if missing is not None:
+        message = f"no checkpoint given is signed by the witness {missing}. Give the one that the witness signed: --checkpoint FILE"
+        raise LedgerError(message)
     with opened(ctx, case) as found:
         result = verify_case(found, outside=outside)
         key = found.settings.key
@@ -73,6 +80,27 @@ def checkpoint(ctx: typer.Context, case: CaseOption = None) -> None:
         message = "nothing is recorded yet, so there is nothing to sign"
         raise LedgerError(message)
     typer.echo(note, nl=False)
+
+
+@app.command("witness")
+@spoken
+def witness_command(
+    ctx: typer.Context,
+    key: Annotated[Path, typer.Option("--key", help="The witness's private key, outside the case; made if it is not there.")],
+    name: Annotated[str, typer.Option("--name", help="The witness's name, one word.")],
+    out: Annotated[Path, typer.Option("--out", help="Where the signed checkpoint is written; the public key beside it, as OUT.pub.")],
+    seen: Annotated[list[Path] | None, typer.Option("--seen", help="A checkpoint that the witness kept: the ledger must have grown from it.")] = None,
+    case: CaseOption = None,
+) -> None:
+    """Verify the ledger as a second person, and sign its latest checkpoint with a key and a time of one's own."""
+    from trucewatch.case.clock import now
+    from trucewatch.case.witnessing import witness
+
+    with opened(ctx, case) as found:
+        note, public = witness(found, key, name, seen=[one.read_text(encoding="utf-8") for one in seen or ()], clock=now())
+    out.write_text(note, encoding="utf-8")
+    out.with_name(f"{out.name}.pub").write_text(f"{public}\n", encoding="utf-8")
+    prose.print(escape(f"{out}: keep it and {out.name}.pub outside the case, and give both away"))
 
 
 @app.command("copy")
