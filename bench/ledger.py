@@ -1,6 +1,6 @@
 """The ledger measured: recording in bulk and one by one, verifying, proving.
 
-    python bench/ledger.py [--entries 100000]
+    python bench/ledger.py [--entries 100000] [--address postgresql://…]
 
 The baseline in the same run is SQLite alone: the same bodies inserted without tree, hashes and signatures, under the
 same journal and durability.
@@ -22,8 +22,10 @@ from trucewatch.ledger.entry import Draft
 from trucewatch.ledger.keys import CaseSigner, public_keys
 from trucewatch.ledger.merkle import inclusion_path, leaf_hash, root_by_inclusion
 from trucewatch.ledger.notes import checkpoint_of, signers
+from trucewatch.ledger.postgres import PostgresLedger
 from trucewatch.ledger.proofs import bundle_text, entry_proof, latest_note
 from trucewatch.ledger.sqlite import SQLiteLedger, journal_mode
+from trucewatch.ledger.store import SQLStore
 from trucewatch.ledger.verification import verified
 
 NOON = datetime(2016, 9, 12, 12, tzinfo=UTC)
@@ -76,10 +78,11 @@ def published(ledger: SQLiteLedger) -> dict[str, object]:
     return {"finding made ms": round(made * 1e3, 2), "finding bytes": max(len(bundle_text(one).encode()) for one in bundles)}
 
 
-def measure(folder: Path, count: int) -> dict[str, object]:
-    ledger = SQLiteLedger(
-        folder / "ledger.sqlite", folder / "evidence", program="bench",
-        signer=CaseSigner(folder / "ledger.pub", folder / "keys", case="bench"),
+def measure(folder: Path, count: int, address: str | None) -> dict[str, object]:
+    signer, evidence = CaseSigner(folder / "ledger.pub", folder / "keys", case="bench"), folder / "evidence"
+    ledger: SQLStore = (
+        PostgresLedger(address, evidence, case=f"bench-{folder.name}", program="bench", signer=signer) if address
+        else SQLiteLedger(folder / "ledger.sqlite", evidence, program="bench", signer=signer)
     )
     drafts = [draft(number) for number in range(count)]
     started = time.perf_counter()
@@ -127,8 +130,10 @@ def measure(folder: Path, count: int) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=100_000)
+    parser.add_argument("--address", help="measure a ledger on this PostgreSQL server instead of a SQLite file")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps(measure(Path(folder), parser.parse_args().entries)))
+        print(json.dumps(measure(Path(folder), asked.entries, asked.address)))
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ from trucewatch.ledger.merkle import Peaks, leaf_hash
 
 __all__ = ["Node", "SQLStore", "grown"]
 
-_PAGE = 10_000
-"""Rows that are read at once."""
+_FIRST_PAGE, _PAGE = 1, 8_192
+"""Rows that are read at once: a proof wants one, and each further page is twice as long."""
 
 Node = tuple[int, int, bytes]
 """Level, number and hash of a kept node of the tree."""
@@ -117,10 +117,11 @@ class SQLStore:
     def rows(self, *, after: int = 0) -> Iterator[Row]:
         """Yield rows as they lie there; LedgerError where they cannot be read."""
         body, leaf = self._bytes.format("body"), self._bytes.format("leaf")
-        statement = f"SELECT seq, {body}, {leaf} FROM entry WHERE seq > ? ORDER BY seq LIMIT {_PAGE}"
-        while page := self._all(statement, after):
+        statement = f"SELECT seq, {body}, {leaf} FROM entry WHERE seq > ? ORDER BY seq LIMIT ?"
+        length = _FIRST_PAGE
+        while page := self._all(statement, after, length):
             yield from (Row(*row) for row in page)
-            after = page[-1][0]
+            after, length = page[-1][0], min(2 * length, _PAGE)
 
     def hashes(self, level: int, first: int, end: int) -> Sequence[bytes]:
         """Return hashes of the leaves (level 0) or of a kept level."""
