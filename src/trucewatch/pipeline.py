@@ -13,16 +13,17 @@ from zoneinfo import ZoneInfo
 
 from trucewatch.actors import Actors
 from trucewatch.agreement import Agreement
-from trucewatch.control import Holders, lay_out_control
+from trucewatch.control import Holders, fights_of, lay_out_control
 from trucewatch.errors import Problem
 from trucewatch.findings import FindingTables, LostGround, Unit, judge_all, with_erased
-from trucewatch.incidents import SPACE_TIME_ACTOR_0, Linked, Weights, link
+from trucewatch.findings.settling import accepted_claims, in_force
+from trucewatch.incidents import SPACE_TIME_ACTOR_0, Linked, Weights, decision_records, link
 from trucewatch.incidents.trained import Trained
 from trucewatch.places import Gazetteer, fineness
 from trucewatch.reports import EvidenceRef, Resolved, Source, Written, known_tables, resolve_reports
 from trucewatch.tables import Table
 
-__all__ = ["Inputs", "Result", "run", "units_for"]
+__all__ = ["Inputs", "Result", "holders_of", "run", "units_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,8 @@ def run(
         resolved.tables, inputs.decisions, actors=inputs.actors, sources=inputs.sources, weights=inputs.linking
     )
     day_from, day_to = _span(linked.leg)
-    holding, control_problems = lay_out_control(
-        resolved.claims, gazetteer=inputs.gazetteer, sources=inputs.sources, zone=inputs.zone,
-        day_from=day_from, day_to=day_to, known_at=known_at,
-    )
-    holders = Holders(resolved.claims, inputs.gazetteer, inputs.zone, known_at, sources=inputs.sources)
+    holders = holders_of(inputs, resolved.claims, linked.leg, known_at)
+    holding = lay_out_control(holders, day_from=day_from, day_to=day_to)
     findings = judge_all(
         linked.leg,
         agreement=inputs.agreement,
@@ -118,8 +116,16 @@ def run(
         findings, inputs.erased, readings=readings, agreement=inputs.agreement.version,
         program=program_version, known_at=known_at,
     )
-    problems = (*resolved.problems, *linked.problems, *control_problems, *findings.problems)
+    problems = (*resolved.problems, *linked.problems, *holders.problems, *findings.problems)
     return Result(known_at, tuple(readings), resolved, linked, holding, findings, tuple(problems))
+
+
+def holders_of(inputs: Inputs, claims: Table, legs: Table, known_at: datetime | None) -> Holders:
+    """Return who held what, as judging asks it: by the claims known, those that people accepted, and fights."""
+    accepted = accepted_claims(in_force(decision_records(inputs.decisions), known_at))
+    return Holders(
+        claims, inputs.gazetteer, inputs.zone, known_at, sources=inputs.sources, accepted=accepted, fights=fights_of(legs, inputs.zone)
+    )
 
 
 def units_for(agreement: Agreement, gazetteer: Gazetteer) -> Mapping[str, Unit] | None:

@@ -101,7 +101,7 @@ class Held:
         self.shares = {name.replace("_", "-"): share for name, share in shares.items()}
         self.asked: list[tuple[tuple[object, ...], tuple[object, ...]]] = []
 
-    def holder_at(self, *ground, without_origins=(), without_documents=()):
+    def holder_at(self, *ground, without_origins=(), without_documents=(), without_reports=()):  # noqa: ARG002
         self.asked.append((ground, (tuple(without_origins), tuple(without_documents))))
         return self.shares
 

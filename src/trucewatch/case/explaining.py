@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from trucewatch.case.held_ground import asks_who_held, ground_of
 from trucewatch.case.listing import (
     claim_rows,
     finding_rows,
@@ -17,7 +18,7 @@ from trucewatch.errors import UnknownName
 from trucewatch.findings import explain_finding
 from trucewatch.identifiers import KINDS
 from trucewatch.incidents import decision_records
-from trucewatch.pipeline import Inputs, Result
+from trucewatch.pipeline import Inputs, Result, holders_of
 
 __all__ = ["Explainer"]
 
@@ -28,7 +29,7 @@ class Explainer:
     """The rows of one result by id, ready to be followed back to the inputs it was made from."""
 
     def __init__(self, result: Result, inputs: Inputs) -> None:
-        self.result = result
+        self.result, self.inputs = result, inputs
         self.findings = {row["finding_id"]: row for row in finding_rows(result)}
         self.incidents = {row["incident_id"]: row for row in incident_rows(result)}
         self.legs = {row["leg_id"]: row for row in opened_rows(result.linked.leg)}
@@ -45,8 +46,8 @@ class Explainer:
     def explain(self, wanted: str) -> Tree:
         """Return what stands behind an id as a tree of plain values; UnknownName if nothing has it.
 
-        Keys: `kind`, `id`, the row itself, and under `finding`, `leg`, `incident`, `reports`, `claims`
-        what it rests on, down to `cells` (as the source wrote them), `file` and `locator`. The id of an
+        Keys: `kind`, `id`, the row itself, and under `finding`, `control` (who held the ground, and why), `leg`,
+        `incident`, `reports`, `claims` what it rests on, down to `cells` (as the source wrote them), `file` and `locator`. The id of an
         incident that was renamed since leads to the one that now holds its founder report.
         """
         kind = KINDS.get(wanted.partition("-")[0])
@@ -71,7 +72,8 @@ class Explainer:
         told = asdict(explain_finding(self.result.findings, wanted))
         rest = self.leg(row["subject_id"]) if row["subject_kind"] == "leg" else self.duty(row["subject_id"])
         return {
-            "finding": row, "explanation": told, "said": self._said(row), "term": self._term(row["clause"]), **(rest or {}),
+            "finding": row, "explanation": told, "said": self._said(row), "term": self._term(row["clause"]),
+            **self._ground(row), **(rest or {}),
         }
 
     def _said(self, row: Mapping[str, Any]) -> list[Tree]:
@@ -84,6 +86,15 @@ class Explainer:
             and one.clause in (None, row["clause"])
             and one.reading in (None, row["reading"])
         ]
+
+    def _ground(self, finding: Tree) -> Tree:
+        """Return who held the ground, where the term asks for it of a leg."""
+        leg = self.legs.get(finding["subject_id"])  # none where the evidence of its happening was erased
+        if leg is None or not asks_who_held(self.inputs.agreement, finding["clause"]):
+            return {}
+        holders = holders_of(self.inputs, self.result.claims, self.result.linked.leg, self.result.known_at)
+        documents = {name: row["document"] for name, row in self.reports.items()}
+        return {"control": ground_of(holders, leg, documents)}
 
     def leg(self, wanted: str) -> Tree | None:
         """Return a leg with its incident."""

@@ -10,13 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from trucewatch.case.leases import Lease
-from trucewatch.control import Holders
 from trucewatch.errors import BadCall, UnknownName
 from trucewatch.findings import changed_findings, ranked_questions
 from trucewatch.findings.schema import FINDING, VERDICTS
 from trucewatch.incidents.schema import INCIDENT
 from trucewatch.periods import parse_period
-from trucewatch.pipeline import Inputs, Result
+from trucewatch.pipeline import Inputs, Result, holders_of
 from trucewatch.places import distance_m
 from trucewatch.reports.schema import CLAIM, REPORT
 from trucewatch.tables import Table
@@ -187,11 +186,10 @@ def control_rows(
     else:
         message = "give --place NAME or --at LAT,LON"
         raise BadCall(message)
-    holders = Holders(result.claims, gazetteer, inputs.zone, result.known_at, sources=inputs.sources)
+    holders = holders_of(inputs, result.claims, result.linked.leg, result.known_at)
     shares = holders.holder_at(lat, lon, radius, key, period)
-    reasons = holders.reasons_at(lat, lon, radius, key, period)
     return [
-        {"holder": holder, "probability": share, "reasons": [asdict(one) for one in reasons if one.holder == holder]}
+        {"holder": holder, "probability": share, "reasons": [asdict(one) for one in holders.reasons_at(lat, lon, radius, key, period, holder=holder)]}
         for holder, share in sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
 

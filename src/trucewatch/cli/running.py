@@ -173,6 +173,7 @@ def control(
     """Say who held a place on a day, how sure that is, and why."""
     from trucewatch.case.listing import control_rows
     from trucewatch.cli.holding import say_holders
+    from trucewatch.cli.trail import claim_lines
 
     if claims is not None:
         say_holders(claims, day, place, "smooth" if hindsight else "filter", Format.JSON if as_json else Format.CSV)
@@ -181,7 +182,12 @@ def control(
     with opened(ctx, case) as found:
         result = found.run(known_at)
         rows = control_rows(result, result.inputs, day, place, at)
-        _show(found, result, "holders", rows, ("holder", "probability", "reasons"), Format.JSON if as_json else Format.TABLE)
+        _show(found, result, "holders", rows, ("holder", "probability"), Format.JSON if as_json else Format.TABLE)
+        named = [row for row in rows if row["reasons"]]
+        if named and not as_json:
+            prose.print(f"Why {named[0]['holder']}: the claims that move its log-odds most")
+            for line in claim_lines(named[0]["reasons"]):
+                prose.print(line, markup=False)
 
 
 def review(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from trucewatch.cli.output import plain
 
-__all__ = ["trail_lines"]
+__all__ = ["claim_lines", "trail_lines"]
+
+_TOLD_CLAIMS = 6
 
 Tree = Mapping[str, Any]
 
@@ -23,6 +25,8 @@ def trail_lines(tree: Tree) -> Iterator[str]:
         yield from _term(tree["term"])
     if "duty" in tree:
         yield f"Duty of {tree['duty']['bearer']}: {tree['duty']['words']} [{tree['duty']['state']}]"
+    if "control" in tree:
+        yield from _control(tree["control"])
     if "leg" in tree:
         yield from _leg(tree["leg"])
     if "incident" in tree:
@@ -56,6 +60,29 @@ def _finding(row: Tree, told: Tree) -> Iterator[str]:
 def _term(term: Tree) -> Iterator[str]:
     yield f"Term {term['clause']} ({term['status']}): {term['text'] or 'no text cited'} {term['at'] or ''}".rstrip()
     yield from (f"  “{quote}”" for quote in term["quotes"])
+
+
+def _control(told: Tree) -> Iterator[str]:
+    shares = sorted(told["held"].items(), key=lambda one: (-one[1], one[0]))
+    yield "Who held the ground, over all of it: " + ", ".join(f"{holder} {share:.0%}" for holder, share in shares if share >= 0.01)
+    yield "  at its centre on the last day, the claims that move the log-odds of the likeliest holder most:"
+    yield from claim_lines(told["reasons"])
+
+
+def claim_lines(reasons: Sequence[Tree]) -> Iterator[str]:
+    """Yield the control claims that move an answer most, the strongest first."""
+    strongest = sorted(reasons, key=lambda one: (-abs(one["contribution"]), one["claim_id"]))
+    for one in strongest[:_TOLD_CLAIMS]:
+        yield (
+            f"  {one['contribution']:+.2f}  {one['claim_id']} {one['source']}: {one['kind']} {one['holder']}, {one['distance_m'] / 1000:.0f} km off, "
+            f"{_age(one['age_days'])}, source right in {one['reliability']:.0%}{', a copy' if one['copy'] else ''}"
+        )
+    if len(strongest) > _TOLD_CLAIMS:
+        yield f"  and {len(strongest) - _TOLD_CLAIMS} more claims within reach, each of less weight"
+
+
+def _age(days: int) -> str:
+    return f"{days} days before" if days > 0 else "of the same day" if days == 0 else f"{-days} days after"
 
 
 def _leg(row: Tree) -> Iterator[str]:

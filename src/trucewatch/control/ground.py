@@ -15,7 +15,7 @@ from trucewatch.control.given import Spot
 from trucewatch.control.weights import LINE_RANGES, RANGES_M, Floats
 from trucewatch.places.distance import EARTH_RADIUS_M
 
-__all__ = ["LINE", "PAIRS_AT_ONCE", "Ground", "Pool", "ground_among", "ground_of"]
+__all__ = ["LINE", "PAIRS_AT_ONCE", "Ground", "Pool", "apart_m", "ground_among", "ground_of"]
 
 LINE = list(LINE_RANGES)
 PAIRS_AT_ONCE = 2_000_000
@@ -83,7 +83,7 @@ def ground_among(nodes: Nodes) -> Ground:
 
 def _pool(lat: Floats, lon: Floats, own: Ints, nodes: Nodes) -> Pool:
     """Return kernels exp(-d² / 2(h² + σ²)) · h² / (h² + σ²) with d by haversine; below 0.01 they are 0."""
-    apart = _haversine_m(lat[:, None], lon[:, None], nodes.lat[None], nodes.lon[None])
+    apart = apart_m(lat[:, None], lon[:, None], nodes.lat[None], nodes.lon[None])
     kernel = np.empty((len(RANGES_M), *apart.shape))
     for at, reach in enumerate(RANGES_M):
         wide = reach**2 + nodes.sigma_m**2
@@ -105,7 +105,8 @@ def _slopes(kernel: Floats, lat: Floats, lon: Floats, nodes: Nodes) -> Floats:
     return np.stack(made)
 
 
-def _haversine_m(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Floats:
+def apart_m(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Floats:
+    """Return distances by haversine, metres; arrays are broadcast."""
     north, east = np.radians(lat2 - lat1) / 2, np.radians(lon2 - lon1) / 2
     half: Floats = np.sin(north) ** 2 + np.cos(np.radians(lat1)) * np.cos(np.radians(lat2)) * np.sin(east) ** 2
     metres: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(half)))

@@ -1,35 +1,67 @@
-"""Who held a point or a place: asked once by judging, or laid out by days for every place."""
+"""Who held a point or a place: what judging asks."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 
-from trucewatch.control.estimate import Asked, Estimate, Near, Reason, estimate
-from trucewatch.control.schema import CONTESTED, HOLDING, UNKNOWN_HOLDER
-from trucewatch.control.statements import Statement, read_statements
-from trucewatch.errors import Problem
-from trucewatch.periods import Period, Zone, day_of, day_period, days_between
-from trucewatch.places import Gazetteer, distance_m
+import numpy as np
+
+from trucewatch.control.disks import days_in, last_day, points_in, standing_on
+from trucewatch.control.fights import Fights, no_fights
+from trucewatch.control.ground import Ground, Pool
+from trucewatch.control.pooling import answers, summed
+from trucewatch.control.reasons import Evidence, reasons
+from trucewatch.control.schema import CONTESTED, UNKNOWN_HOLDER
+from trucewatch.control.statements import read_statements
+from trucewatch.control.voices import voices_of
+from trucewatch.control.weights import Floats
+from trucewatch.periods import Period, Zone
+from trucewatch.places import Gazetteer
 from trucewatch.reports import Source, owner_of
 from trucewatch.tables import Table
 
-__all__ = ["Holders", "lay_out_control"]
+__all__ = ["Holders", "Reason"]
 
 _NO_SOURCES: Mapping[str, Source] = MappingProxyType({})
-_TICK = timedelta(microseconds=1)
-_NOT_KNOWN = Estimate({CONTESTED: 0.0, UNKNOWN_HOLDER: 1.0})
+_PARTS = 10_000
+_LEAST = 1e-6
+_NOT_KNOWN = {CONTESTED: 0.0, UNKNOWN_HOLDER: 1.0}
+
+_Disk = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one claim does to the answer at the centre of the ground asked about."""
+
+    claim_id: str
+    source: str
+    holder: str
+    """What it says: a party, `a|b`, `contested` or `contested:a|b`."""
+    kind: str
+    contribution: float
+    """Change of the natural-log odds of the holder explained, in order of publication."""
+    if_removed: float
+    """Probability of that holder without the claim."""
+    age_days: int
+    """From the last day it speaks of to the day asked about; below 0: it speaks of later."""
+    distance_m: int
+    reliability: float
+    """Probability that its source says what is so."""
+    copy: bool
+    """It repeats what its origin was already counted for."""
 
 
 class Holders:
     """The control claims known at `known_at` (None: all), ready for questions.
 
     `claims` has schema CLAIM; `zone` is the case's time zone; `sources` gives the reliability class
-    of each source (F for one that is not in it). `problems` lists the claims that say nothing.
+    of each source (F for one that is not in it); `accepted` are ids of claims that people have accepted; `fights` raise
+    `contested`. `problems` lists the claims that say nothing. Every claim counts for every day: who asks for findings at T
+    gives what was known by T.
     """
 
     def __init__(
@@ -40,15 +72,19 @@ class Holders:
         known_at: datetime | None,
         *,
         sources: Mapping[str, Source] = _NO_SOURCES,
+        accepted: Collection[str] = (),
+        fights: Fights | None = None,
     ) -> None:
-        self._gazetteer = gazetteer
-        self._zone = zone
-        self._sources = sources
-        self._near: dict[tuple[float, float, float], tuple[Near, ...]] = {}
+        self.gazetteer, self.zone, self.known_at = gazetteer, zone, known_at
+        self._sources, self._fights = sources, fights or no_fights()
         self._statements, problems = read_statements(
-            claims, gazetteer=gazetteer, zone=zone, known_at=known_at, sources=sources
+            claims, gazetteer=gazetteer, zone=zone, known_at=known_at, sources=sources, accepted=accepted
         )
         self.problems = tuple(problems)
+        self._voices = voices_of(self._statements)
+        self._evidence: dict[frozenset[int], Evidence] = {}
+        self._pools: dict[_Disk, Pool] = {}
+        self._shares: dict[tuple[object, ...], Floats] = {}
 
     def holder_at(
         self,
@@ -59,18 +95,22 @@ class Holders:
         period: Period | None,
         without_origins: Collection[str] = (),
         without_documents: Collection[str] = (),
+        without_reports: Collection[str] = (),
     ) -> dict[str, float]:
         """Return holder → probability (4 digits, sum 1), always with `contested` and `unknown`.
 
-        The ground is the disk (degrees WGS84, metres), or the place where no coordinates are given.
-        Left out are claims of `without_origins` and of their owners' other outlets (a claim of
-        unknown origin goes with its source), and of `without_documents`: the evidence of an incident must not place its own perpetrator.
-        Without ground or a bounded period all is unknown.
+        The mean over the disk (degrees WGS84, metres), or the disk of the place where no coordinates are given, and over
+        the period. Left out are claims of `without_origins` and of their owners' other outlets (a claim of
+        unknown origin goes with its source), of `without_documents`, and fights of `without_reports`: the evidence of an
+        incident must not place its own perpetrator. Without ground or a bounded period all is unknown.
         """
-        found = self.estimate_at(
-            lat, lon, radius_m, place, period, without_origins, without_documents
-        )
-        return dict(found.probabilities)
+        disk, days = self._disk(lat, lon, radius_m, place), days_in(period, self.zone)
+        if disk is None or not days or not self._statements:
+            return dict(_NOT_KNOWN)
+        left_out = self._left_out(without_origins, without_documents)
+        shares = self._shared(disk, days, left_out)
+        more = self._fights.raise_contested(disk[0], disk[1], days[-1][0], without_reports)
+        return self.named(_raised(shares, more))
 
     def reasons_at(
         self,
@@ -81,135 +121,110 @@ class Holders:
         period: Period | None,
         without_origins: Collection[str] = (),
         without_documents: Collection[str] = (),
+        holder: str | None = None,
     ) -> tuple[Reason, ...]:
-        """Return the claims behind `holder_at`, ordered by claim_id."""
-        found = self.estimate_at(
-            lat, lon, radius_m, place, period, without_origins, without_documents
-        )
-        return found.reasons
+        """Return what each claim within reach does to one holder's probability, in order of publication.
 
-    def estimate_at(
-        self,
-        lat: float | None,
-        lon: float | None,
-        radius_m: float | None,
-        place: str | None,
-        period: Period | None,
-        without_origins: Collection[str] = (),
-        without_documents: Collection[str] = (),
-    ) -> Estimate:
-        """Return probabilities and reasons at once; see `holder_at`."""
-        disk = self._disk(lat, lon, radius_m, place)
-        if disk is None:
-            return _NOT_KNOWN
-        owners = {owner_of(one, self._sources) for one in without_origins}
-        nearby = [
-            one for one in self._nearby(disk)
-            if owner_of(one.statement.origin or one.statement.source, self._sources) not in owners
-            and (one.statement.document is None or one.statement.document not in without_documents)
-        ]
-        asked = self._asked(period) if nearby else None
-        return _NOT_KNOWN if asked is None else estimate(nearby, asked)
+        `holder` None: the likeliest one that claims name. The centre of the ground and the last day of the period.
+        """
+        disk, days = self._disk(lat, lon, radius_m, place), days_in(period, self.zone)
+        if disk is None or not days or period is None or not self._statements:
+            return ()
+        left_out = self._left_out(without_origins, without_documents)
+        states = [one for one in self._voices.states if one != UNKNOWN_HOLDER]
+        if holder is None:
+            shares = self._shared(disk, days, left_out)
+            holder = max(states, key=lambda one: shares[self._voices.states.index(one)])
+        if holder not in states:
+            return ()
+        return self._reasons((disk[0], disk[1]), last_day(period, self.zone), left_out, holder)
+
+    def on(self, ground: Ground, day: int) -> Floats:
+        """Return (points, states + 1) for ground of `standing` at the end of a day, `unknown` last and folded in."""
+        evidence = self._left(frozenset())
+        return self._answers(ground.of(np.arange(len(ground.lat))), evidence, day)
+
+    def standing(self, lat: Floats, lon: Floats) -> Ground:
+        """Return points as ground among what the claims speak of."""
+        return standing_on(lat, lon, self._voices.nodes, self._voices.reach_m)
+
+    def named(self, shares: Floats) -> dict[str, float]:
+        """Return (states + 1) shares by holder, in ten-thousandths: rounded down, the rest to `unknown`."""
+        parts = {
+            name: int(share * _PARTS + _LEAST)
+            for name, share in zip(self._voices.states, shares[:-1].tolist(), strict=True) if name != UNKNOWN_HOLDER
+        }
+        parts = {name: part for name, part in parts.items() if part or name == CONTESTED}
+        parts[UNKNOWN_HOLDER] = _PARTS - sum(parts.values())
+        return {holder: parts[holder] / _PARTS for holder in sorted(parts)}
+
+    def reasons_for(self, lat: float, lon: float, day: int, holder: str) -> tuple[Reason, ...]:
+        """Return what the claims do to a holder's probability at a point on a day."""
+        return self._reasons((lat, lon), day, frozenset(), holder)
 
     def _disk(
         self, lat: float | None, lon: float | None, radius_m: float | None, place: str | None
-    ) -> tuple[float, float, float] | None:
+    ) -> _Disk | None:
         if lat is not None and lon is not None:
             return lat, lon, radius_m or 0.0
-        known = self._gazetteer.places.get(place or "")
+        known = self.gazetteer.places.get(place or "")
         return None if known is None else (known.lat, known.lon, known.radius_m)
 
-    def _asked(self, period: Period | None) -> Asked | None:
-        if period is None or period.start is None or period.end is None:
-            return None
-        last = day_period(day_of(period.end - _TICK, self._zone), self._zone)
-        return Asked(period.start, period.end, last.start or period.start)
+    def _left_out(self, origins: Collection[str], documents: Collection[str]) -> frozenset[int]:
+        owners = {owner_of(one, self._sources) for one in origins}
+        return frozenset(
+            at for at, one in enumerate(self._statements)
+            if one.owner in owners or (one.document is not None and one.document in documents)
+        )
 
-    def _nearby(self, disk: tuple[float, float, float]) -> tuple[Near, ...]:
-        if disk not in self._near:
-            found = (_near(one, disk) for one in self._statements)
-            self._near[disk] = tuple(one for one in found if one is not None)
-        return self._near[disk]
+    def _left(self, left_out: frozenset[int]) -> Evidence:
+        if left_out not in self._evidence:
+            self._evidence[left_out] = self._voices.without(left_out)
+        return self._evidence[left_out]
 
+    def _pool(self, disk: _Disk) -> Pool:
+        if disk not in self._pools:
+            ground = self.standing(*points_in(*disk))
+            self._pools[disk] = ground.of(np.arange(len(ground.lat)))
+        return self._pools[disk]
 
-def _near(statement: Statement, disk: tuple[float, float, float]) -> Near | None:
-    """A statement speaks for its disk: not for a centre outside, partly for what reaches out."""
-    lat, lon, radius = disk
-    apart = distance_m(statement.lat, statement.lon, lat, lon)
-    if apart > statement.radius_m:
-        return None
-    return Near(statement, apart, _share_inside(radius, statement.radius_m, apart))
+    def _shared(self, disk: _Disk, days: tuple[tuple[int, float], ...], left_out: frozenset[int]) -> Floats:
+        key = (disk, days, left_out)
+        if key not in self._shares:
+            pool, evidence = self._pool(disk), self._left(left_out)
+            parts = [share * self._answers(pool, evidence, day).mean(axis=0) for day, share in days]
+            self._shares[key] = np.sum(parts, axis=0)
+        return self._shares[key]
 
+    def _answers(self, pool: Pool, evidence: Evidence, day: int) -> Floats:
+        """Return the answers; where no claim reaches at all, all is unknown."""
+        sums = summed(pool, evidence.beliefs(day))
+        shares = answers(sums, self._voices.weights)
+        nothing = sums.own_there + sums.mass.sum(axis=0) == 0
+        shares[nothing] = 0.0
+        shares[nothing, -1] = 1.0
+        return shares
 
-def _share_inside(radius: float, other: float, apart: float) -> float:
-    """Return the part of a disk's area that lies inside another disk; metres, on the plane.
-
-    Two circles that cross share a lens: the two sectors over their common chord less the kite
-    between centres and chord.
-    """
-    if apart + radius <= other:
-        return 1.0
-    if apart + other <= radius:
-        return (other / radius) ** 2
-    along = (apart**2 + radius**2 - other**2) / (2 * apart)
-    beyond = apart - along
-    half = math.sqrt(max(0.0, radius**2 - along**2))
-    lens = (
-        radius**2 * math.atan2(half, along) + other**2 * math.atan2(half, beyond) - apart * half
-    )
-    return min(1.0, lens / (math.pi * radius**2))
-
-
-def lay_out_control(
-    claims: Table,
-    *,
-    gazetteer: Gazetteer,
-    zone: Zone,
-    day_from: datetime | None,
-    day_to: datetime | None,
-    known_at: datetime | None,
-    sources: Mapping[str, Source] = _NO_SOURCES,
-) -> tuple[Table, list[Problem]]:
-    """Return the holders of every place for each local day that ``[day_from, day_to)`` touches.
-
-    Schema HOLDING, ordered by place, day and holder; neighbouring days of one distribution make one
-    row per holder, with the reasons of the first of them. Holders of mass 0 have no row; a place
-    without a claim has one row, `unknown` 1.0. Without both days the table is empty. Problems:
-    claims that say nothing.
-    """
-    holders = Holders(claims, gazetteer, zone, known_at, sources=sources)
-    touched = days_between(day_from, day_to, zone) if day_from and day_to else ()
-    days = [day_period(day, zone) for day in touched]
-    rows: list[dict[str, Any]] = []
-    for place in sorted(gazetteer.places):
-        for period, found in _runs(holders, place, days):
-            rows.extend(_rows(place, period, found, known_at))
-    return Table.from_rows(HOLDING, rows), list(holders.problems)
+    def _reasons(self, point: tuple[float, float], day: int, left_out: frozenset[int], holder: str) -> tuple[Reason, ...]:
+        ground = self.standing(np.array([point[0]]), np.array([point[1]]))
+        evidence = self._left(left_out).about(ground)
+        told = reasons(evidence, "", 0, day, self._voices.states.index(holder))
+        return tuple(
+            Reason(
+                self._statements[one.row].claim_id, one.source, one.holder, one.kind, round(one.contribution, 4),
+                round(one.if_removed, 4), one.age_days, one.distance_m, one.reliability, one.copy,
+            )
+            for one in told
+        )
 
 
-def _runs(
-    holders: Holders, place: str, days: Sequence[Period]
-) -> list[tuple[Period, Estimate]]:
-    """Return the days of one place, equal neighbours joined, with reasons of the first day."""
-    runs: list[tuple[Period, Estimate]] = []
-    for day in days:
-        found = holders.estimate_at(None, None, None, place, day)
-        if runs and runs[-1][1].probabilities == found.probabilities:
-            runs[-1] = (runs[-1][0].hull(day), runs[-1][1])
-        else:
-            runs.append((day, found))
-    return runs
-
-
-def _rows(
-    place: str, period: Period, found: Estimate, known_at: datetime | None
-) -> list[dict[str, Any]]:
-    reasons = [asdict(one) for one in found.reasons]
-    return [
-        {
-            "place": place, "day_from": period.start, "day_to": period.end, "holder": holder,
-            "probability": probability, "known_at": known_at, "reasons": reasons,
-        }
-        for holder, probability in found.probabilities.items()
-        if probability > 0
-    ]
+def _raised(shares: Floats, more: float) -> Floats:
+    """Return shares with the log-odds of `contested` raised; what is unknown stays so."""
+    if more <= 0.0:
+        return shares
+    raised = shares.copy()
+    known, before = shares[:-1].sum(), shares[-2]
+    contested = before * np.exp(more) / (known - before + before * np.exp(more)) * known if known > 0 else 0.0
+    raised[:-2] *= (known - contested) / max(known - before, 1e-12)
+    raised[-2] = contested
+    return raised

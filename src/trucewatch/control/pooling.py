@@ -3,7 +3,7 @@
 The log-odds of a state are a weighted sum of `weights.FEATURES`: the log of the place's own
 belief, and for each range the kernel-weighted mean of its neighbours' centred logs of belief.
 `unknown` is the mass that no claim has reached: 0.95 · exp(-3 E), where E sums the claims' freshness
-(1 for today's, 1/e after a year) over the place itself, twice, and its neighbours at 90 km.
+(1 for today's, 1/e after a year) over the place itself, twice, and its neighbours at the range that the weights name.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from trucewatch.control.evidence import Ints
 from trucewatch.control.ground import LINE, Pool
 from trucewatch.control.weights import (
     MIXED_RANGES,
+    OWN_FEATURES,
     RECENT_RANGES,
     ControlWeights,
     Floats,
@@ -32,10 +33,12 @@ _SHRINK = np.array([0.3, 0.5, 1.0, 3.0, 8.0])
 _CLIP = 6.0
 _FRESH_DAYS = 365.0
 _RECENT_DAYS = 25.0
-_UNKNOWN_MOST, _UNKNOWN_STEEP, _UNKNOWN_RANGE, _OWN_COUNTS = 0.95, 3.0, 3, 2.0
+_UNKNOWN_MOST, _UNKNOWN_STEEP, _OWN_COUNTS = 0.95, 3.0, 2.0
 _RECENT, _MIXED = list(RECENT_RANGES), list(MIXED_RANGES)
 _LEAST_SHARE = 0.02
-_UNMIXED_RANGE, _CONTESTED_RANGE = 2, 1
+_UNMIXED_RANGE, _CONTESTED_RANGE, _ALONE_RANGE = 2, 1, 2
+_ALONE = 1.0
+"""So many neighbours within 35 km halve the part that a place decides alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +84,7 @@ class Sums:
     mass: Floats
     """(ranges, places) Σ kernel of nodes that say anything."""
     fresh: Floats
-    """(places) Σ kernel · freshness."""
+    """(ranges, places) Σ kernel · freshness."""
     recent_shares: Floats
     """(ranges, places, states) Σ kernel · belief, with what was said recently counting most."""
     moments: Floats
@@ -92,7 +95,7 @@ class Sums:
 
 def sums_by_part(part: Callable[[str, int], Floats]) -> Sums:
     """Return sums made part by part: `part(name, axis of the places)`."""
-    axes = {"own": 0, "own_fresh": 0, "own_recent": 0, "own_there": 0, "shares": 1, "mass": 1, "fresh": 0, "recent_shares": 1}
+    axes = {"own": 0, "own_fresh": 0, "own_recent": 0, "own_there": 0, "shares": 1, "mass": 1, "fresh": 1, "recent_shares": 1}
     axes |= {"moments": 2, "tilted": 2}
     return Sums(**{name: part(name, axis) for name, axis in axes.items()})
 
@@ -113,7 +116,7 @@ def summed(pool: Pool, beliefs: Beliefs) -> Sums:
         own=np.concatenate([beliefs.state * there[:, None], nothing])[pool.own],
         own_fresh=np.append(fresh, 0.0)[pool.own], own_recent=np.append(recent, 0.0)[pool.own],
         own_there=np.append(there, 0.0)[pool.own],
-        shares=pool.kernel @ share, mass=pool.kernel @ there, fresh=pool.kernel[_UNKNOWN_RANGE] @ fresh,
+        shares=pool.kernel @ share, mass=pool.kernel @ there, fresh=pool.kernel @ fresh,
         recent_shares=pool.kernel[_RECENT] @ (share * recent[:, None]),
         moments=pool.slope @ there, tilted=pool.slope[:, :2] @ share,
     )
@@ -125,7 +128,7 @@ def one_node(kernel: Floats, slope: Floats, own: Floats, beliefs: Beliefs) -> Su
     mine, share = own * there, kernel[:, :, None] * (beliefs.state * there[:, None])
     return Sums(
         own=beliefs.state * mine[:, None], own_fresh=beliefs.fresh * mine, own_recent=recent * mine, own_there=mine,
-        shares=share, mass=kernel * there, fresh=kernel[_UNKNOWN_RANGE] * beliefs.fresh,
+        shares=share, mass=kernel * there, fresh=kernel * beliefs.fresh,
         recent_shares=share[_RECENT] * recent[:, None], moments=slope * there,
         tilted=slope[:, :2, :, None] * (beliefs.state * there[:, None]),
     )
@@ -139,12 +142,15 @@ def features(sums: Sums, prior: Floats) -> Floats:
     mixed = [_mixed(*one) for one in zip(sums.shares, sums.mass, _SHRINK, strict=True)]
     contested = np.zeros_like(own)
     contested[:, -1] = 1.0
-    return np.stack([
-        own, own * sums.own_recent[:, None], own * (1 - mixed[_UNMIXED_RANGE])[:, None], *near, *recent,
+    heard = np.where(sums.own_there > 0, sums.mass[_ALONE_RANGE] / (sums.mass[_ALONE_RANGE] + _ALONE), 1.0)[:, None]
+    found = np.stack([
+        own, own * sums.own_recent[:, None], own * (1 - mixed[_UNMIXED_RANGE])[:, None], own, *near, *recent,
         *_lines(sums, prior),
         np.tile(centred(prior), (len(own), 1)), *(mixed[at][:, None] * contested for at in _MIXED),
         near[_CONTESTED_RANGE] * contested, contested,
-    ], axis=1)
+    ], axis=1) * heard[:, None]
+    found[:, OWN_FEATURES.index("own_alone")] = own * (1 - heard)
+    return found
 
 
 def _agreeing(shares: Floats, shrink: Floats, prior: Floats) -> Floats:
@@ -193,14 +199,14 @@ def softmax(logits: Floats) -> Floats:
     return shares
 
 
-def unknown_mass(sums: Sums) -> Floats:
+def unknown_mass(sums: Sums, weights: ControlWeights) -> Floats:
     """Return the probability that nobody's claims reach the place, per place."""
-    mass: Floats = _UNKNOWN_MOST * np.exp(-_UNKNOWN_STEEP * (_OWN_COUNTS * sums.own_fresh + sums.fresh))
+    mass: Floats = _UNKNOWN_MOST * np.exp(-_UNKNOWN_STEEP * (_OWN_COUNTS * sums.own_fresh + sums.fresh[weights.heard_range]))
     return mass
 
 
 def answers(sums: Sums, weights: ControlWeights) -> Floats:
     """Return (places, states + 1): probabilities of the states and, last, of `unknown`."""
     known = softmax(log_odds(features(sums, weights.prior), sums.own_there, weights))
-    nobody = unknown_mass(sums)[:, None]
+    nobody = unknown_mass(sums, weights)[:, None]
     return np.concatenate([known * (1 - nobody), nobody], axis=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -44,6 +45,12 @@ class Evidence:
         self.seen = everything.take(counted[everything.claim])
         """What the claims that count say."""
         self._running: tuple[ControlWeights, int, Filter | Smoother] | None = None
+
+    def about(self, ground: Ground) -> Evidence:
+        """Return the same evidence, asked about other places among the same nodes."""
+        other = copy(self)
+        other.ground = ground
+        return other
 
     def over(self, days: Sequence[int]) -> Floats:
         """Return (places, days, states + 1): the answers for days in order, `unknown` last."""

@@ -20,7 +20,7 @@ HOLDING = Schema(
         Field("holder", "text", "party key, `contested` or `unknown`", required=True),
         Field("probability", "number", "rounded to 4 digits; the holders of a place and day sum to 1", "0..1", required=True),
         Field("known_at", "instant", "instant of knowledge of the estimate; null: everything"),
-        Field("reasons", "json", "list of {claim_id, holder, weight, age_days, distance_m}"),
+        Field("reasons", "json", "of the likeliest holder: list of {claim_id, source, holder, kind, contribution (log-odds), if_removed, age_days, distance_m, reliability, copy}"),
     ),
     key=("place", "day_from", "holder"),
     meaning="distribution over holders, run-length by days",

@@ -22,7 +22,7 @@ MIXED_RANGES = (1, 2, 3)
 """Positions of the ranges over which it counts how mixed the holders are."""
 LINE_RANGES = (2, 3)
 """Positions of the ranges over which a plane is laid through the neighbours' shares: fronts are lines."""
-OWN_FEATURES = ("own", "own_recent", "own_unmixed")
+OWN_FEATURES = ("own", "own_recent", "own_unmixed", "own_alone")
 FEATURES = (
     *OWN_FEATURES, *(f"near_{int(one / 1000)}_km" for one in RANGES_M),
     *(f"recent_{int(RANGES_M[at] / 1000)}_km" for at in RECENT_RANGES),
@@ -30,13 +30,13 @@ FEATURES = (
     *(f"mixed_{int(RANGES_M[at] / 1000)}_km" for at in MIXED_RANGES), "contested_near", "contested",
 )
 """What the log-odds of a state are a weighted sum of: the place's own belief (also as far as it is recent,
-and as far as its neighbours agree), its neighbours', and the share of each state everywhere. From
-`mixed` on they speak for `contested` alone: how mixed the holders are, how contested 15 km around is, and a constant."""
+and as far as its neighbours agree), its neighbours', and the share of each state everywhere. All of them count as far as
+neighbours say anything; `own_alone` is the rest: a place whose neighbours are silent has the belief of its own chain. From `mixed` on they speak for `contested` alone: how mixed the holders are, how contested 15 km around is, and a constant."""
 
 _RIGHT, _CONTESTED_SHARE = 0.85, 0.06
 _LASTS_DAYS, _CONTESTED_LASTS_DAYS = 1_500.0, 90.0
-_OWN = (0.48, 0.15, 0.02, 0.15, 0.02, 0.33, 0.44, 0.18, 0.07, 0.02, 0.03, 0.23, 0.25, 0.66, 0.51, 0.61, 0.42, 0.0, 0.76)
-_BARE = (0.0, 0.0, 0.0, 0.23, 0.22, 0.67, 0.78, 0.59, 0.04, 0.02, 0.02, 0.38, 0.37, 1.7, 0.66, 0.59, 0.2, 0.03, 0.24)
+_OWN = (0.48, 0.15, 0.02, 1.0, 0.15, 0.02, 0.33, 0.44, 0.18, 0.07, 0.02, 0.03, 0.23, 0.25, 0.66, 0.51, 0.61, 0.42, 0.0, 0.76)
+_BARE = (0.0, 0.0, 0.0, 0.0, 0.23, 0.22, 0.67, 0.78, 0.59, 0.04, 0.02, 0.02, 0.38, 0.37, 1.7, 0.66, 0.59, 0.2, 0.03, 0.24)
 """Made by bench/control_defaults.py from made-up wars."""
 
 
@@ -58,6 +58,8 @@ class ControlWeights:
     """Weight of each of `FEATURES` where the place has claims of its own."""
     bare: Floats
     """The same where it has none."""
+    heard_range: int = 3
+    """Position in `RANGES_M`: a claim about a neighbour so far away still makes a place less unknown."""
     claims: int = 0
     """Number of claims fitted on; 0: the defaults."""
     since: int = 0
@@ -119,5 +121,5 @@ def widened(weights: ControlWeights, states: Sequence[str]) -> ControlWeights:
     confusions = {name: rows(one, base.other) for name, one in weights.confusions.items()}
     return ControlWeights(
         base.states, prior, rows(weights.daily, base.daily), MappingProxyType(confusions),
-        rows(weights.other, base.other), weights.own, weights.bare, weights.claims, weights.since,
+        rows(weights.other, base.other), weights.own, weights.bare, weights.heard_range, weights.claims, weights.since,
     )

@@ -36,6 +36,7 @@ class HoldersAt(Protocol):
         /,
         without_origins: Collection[str] = (),
         without_documents: Collection[str] = (),
+        without_reports: Collection[str] = (),
     ) -> Mapping[str, float]:
         """Return holder → probability; `unknown` and `contested` are holders."""
 

@@ -63,6 +63,7 @@ class _Held:
         /,
         without_origins: Collection[str] = (),  # noqa: ARG002
         without_documents: Collection[str] = (),  # noqa: ARG002
+        without_reports: Collection[str] = (),  # noqa: ARG002
     ) -> Mapping[str, float]:
         return self.shares
 

@@ -219,7 +219,7 @@ def _distribution(leg: Leg, context: Context) -> Mapping[str, float]:
     if context.holders is None or leg.occurred is None or nowhere:
         return {UNKNOWN_HOLDER: 1.0}
     told = tuple(sorted({context.documents[one] for one in leg.reports if one in context.documents}))
-    asked = (leg.lat, leg.lon, leg.radius_m, leg.place, leg.occurred, leg.origins, told)
+    asked = (leg.lat, leg.lon, leg.radius_m, leg.place, leg.occurred, leg.origins, told, leg.reports)
     return context.once(("held", *asked), lambda: _asked(leg, told, context))
 
 
@@ -234,14 +234,17 @@ def _asked(leg: Leg, documents: tuple[str, ...], context: Context) -> Mapping[st
         leg.occurred,
         without_origins=leg.origins,
         without_documents=documents,
+        without_reports=leg.reports,
     )
 
 
 def _holds(whole: str, leg: Leg, context: Context) -> Callable[[str], Truth]:
     def holds(holder: str) -> Truth:
-        if holder in (UNKNOWN_HOLDER, CONTESTED) or holder not in context.actors.parties:
+        together = holder.split("|")
+        if any(one in (UNKNOWN_HOLDER, CONTESTED) or one not in context.actors.parties for one in together):
             return UNKNOWN
-        return membership(holder, whole, leg.occurred, context).truth
+        each = {membership(one, whole, leg.occurred, context).truth for one in together}
+        return each.pop() if len(each) == 1 else UNKNOWN  # ground that two hold together is no one's alone
 
     return holds
 
@@ -265,7 +268,7 @@ def _told_holders(held: Mapping[str, float], context: Context) -> str:
     shares = [
         f"{named.get(holder) or context.name(holder)} {probability:.0%}"
         for holder, probability in ranked
-        if probability >= 0.005
+        if probability >= 0.01
     ]
     return (
         f"who held the place: {', '.join(shares)}" if shares else "who held the place is not known"
