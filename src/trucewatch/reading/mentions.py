@@ -42,43 +42,43 @@ def find_mentions(text: str, lexicon: Lexicon) -> Mentions:
     A longer entry hides what lies inside it, except where they are of unlike use: a name does not
     hide a cue that begins in it, but `not_event` hides every event that it covers.
     """
-    words = [(one.start(), one.end()) for one in WORD.finditer(text)]
+    words = [one.span() for one in WORD.finditer(text)]
     low = [text[start:end].lower() for start, end in words]
     table = lexicon.entries
     found: list[Mention] = []
     hidden: dict[str, tuple[int, int]] = {}
     for place, word in enumerate(low):
-        entries = table.get(word)
-        if entries is None:
+        if word not in table:
             continue
-        for entry in entries:
+        start = words[place][0]
+        for entry in table[word]:
             length = len(entry.words)
-            start = words[place][0]
-            group = _GROUP.get(entry.kind, entry.kind)
-            if length > 1 and tuple(low[place:place + length]) != entry.words:
+            if length > 1 and (low[place + 1:place + 2] != [entry.words[1]] or tuple(low[place:place + length]) != entry.words):
                 continue
             end = words[place + length - 1][1]
-            before = hidden.get(group, (0, 0))
-            if start < before[1] and (start, end) != before and group != "rule":
+            group = _GROUP.get(entry.kind, entry.kind)
+            before = hidden.get(group)
+            if before and start < before[1] and (start, end) != before and group != "rule":
                 continue
-            if _fits(text, words[place:place + length], entry):
+            if _fits(text, words, place, length, entry):
                 hidden[group] = start, end
                 found.append(Mention(start, _with_stop(text, start, end, entry), entry))
-    return Mentions(tuple(found), tuple(one.start for one in found))
+    return Mentions(tuple(found), tuple([one.start for one in found]))
 
 
 _GROUP = {"not_event": "event", "event": "event", "blow": "blow", "place": "name", "person": "name", "actor": "name",
           "theatre": "theatre", "elsewhere": "name"}
 
 
-def _fits(text: str, words: list[tuple[int, int]], entry: Entry) -> bool:
-    for (_, end), (start, _) in pairwise(words):
-        if not _BETWEEN.match(text[end:start]):
-            return False
-    written = [text[start:end] for start, end in words]
+def _fits(text: str, words: list[tuple[int, int]], place: int, length: int, entry: Entry) -> bool:
+    own = words[place:place + length]
+    if length > 1:
+        for (_, end), (start, _) in pairwise(own):
+            if text[end:start] != " " and not _BETWEEN.match(text[end:start]):
+                return False
     if entry.capitals:
-        return all(one.isupper() for one in written)
-    return not entry.proper or any(one[0].isupper() for one in written)
+        return all(text[start:end].isupper() for start, end in own)
+    return not entry.proper or any(text[start].isupper() for start, _ in own)
 
 
 def _with_stop(text: str, start: int, end: int, entry: Entry) -> int:

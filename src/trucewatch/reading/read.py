@@ -68,7 +68,7 @@ def read(
         tuple({"start": one.start, "end": one.end, "role": one.role, "scope": _line_scope(number, scopes)}
               for number, one in enumerate(lines)),
         mosaic,
-        tuple(asdict(one) | {"stance": _stance(one, mentions)} for one in sorted(said, key=lambda each: (each.start, each.end))),
+        tuple(one.as_row() | {"stance": _stance(one, mentions)} for one in sorted(said, key=lambda each: (each.start, each.end))),
         tuple(row for one in sentences for row in happenings_in(text, one, scopes[one], said, mentions, lexicon, anchor)),
         status,
         _contradictions(status, lexicon),

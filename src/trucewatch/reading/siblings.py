@@ -53,6 +53,8 @@ def shared_with(text: str, spans: Iterable[tuple[int, int]], siblings: Sequence[
     """Return how many of these sentences stand word for word in siblings, and whether they are
     stitched together: no one sibling holds them all.
     """
+    if not siblings:
+        return 0, False
     own = {_words(text, start, end) for start, end in spans}
     held = [own & one.sentences for one in siblings]
     union = frozenset[Words]().union(*held)

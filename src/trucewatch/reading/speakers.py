@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from trucewatch.reading.mentions import Mention, Mentions
 from trucewatch.reading.sentences import Sentence
@@ -46,6 +47,14 @@ class Statement:
     reason: str | None
     chain: tuple[ChainLink, ...]
     """From the first speaker to this page."""
+
+    def as_row(self) -> dict[str, Any]:
+        """Return it as a plain row."""
+        links = [{"role": one.role, "text": one.text, "start": one.start, "end": one.end} for one in self.chain]
+        return {
+            "start": self.start, "end": self.end, "kind": self.kind, "speaker": self.speaker, "reason": self.reason,
+            "chain": tuple(links),
+        }  # fmt: skip
 
 
 def subject_of(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> tuple[int, int] | None:
