@@ -163,7 +163,9 @@ def test_the_evidence_of_an_incident_can_be_left_out():
     said = claim(1, "north", document="page-1"), claim(2, "south", source="b", origin=None)
     assert "north" not in asked(*said, without_origins=("a",)) or asked(*said, without_origins=("a",))["north"] < 0.1
     assert asked(*said, without_documents=("page-1",)) == asked(*said, without_origins=("a",))
-    assert asked(*said, without_origins=("b",))["north"] == asked(*said[:1], claim(3, "south", source="b", known_at=at(99)), known_at=at(50))["north"] or True
+    left = asked(*said, without_origins=("b",))
+    assert left["north"] > 0.9 > asked(*said)["north"]
+    assert left.get("south", 0.0) < 0.05
     assert asked(said[0], without_origins=("a",)) == NOTHING
 
 
