@@ -20,6 +20,7 @@ from trucewatch.cli import (
     explaining,
     incidents,
     ledger,
+    lexicons,
     linking,
     publishing,
     reading,
@@ -56,6 +57,7 @@ for _group in (demo, evidence, running, linking, reading, explaining, deciding, 
     _group.register(app)
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(lexicons.app, name="lexicon")
 app.add_typer(incidents.app, name="incidents")
 
 

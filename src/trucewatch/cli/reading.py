@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from trucewatch.cli.common import spoken
+from trucewatch.cli.lexicons import LexiconOption
 
 __all__ = ["register"]
 
@@ -24,15 +25,17 @@ def read_command(
     file: Annotated[Path, typer.Argument(help="An English article as plain text (UTF-8).")],
     published: Annotated[datetime | None, typer.Option("--published", formats=["%Y-%m-%d"], help="Day of publication; anchors “today” and days of the week.")] = None,
     sibling: Annotated[list[Path] | None, typer.Option("--sibling", help="Another document of the case: it may show that this page is stitched together, and name a speaker.")] = None,
+    lexicon: LexiconOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object with everything.")] = False,
 ) -> None:
     """Say who said what in an article, what happened, and what it claims about the agreement."""
     from trucewatch.api import read_article
+    from trucewatch.case.lexicons import lexicon_of
     from trucewatch.sources.decoding import decode
 
     text = decode(file.read_bytes(), file.name).text
     others = [decode(one.read_bytes(), one.name).text for one in sibling or ()]
-    reading = read_article(text, published.date() if published else None, siblings=others)
+    reading = read_article(text, published.date() if published else None, siblings=others, lexicon=lexicon_of(lexicon))
     if as_json:
         typer.echo(json.dumps(reading.as_dict(), ensure_ascii=False))
         return

@@ -28,6 +28,13 @@ _DEATHS = frozenset({"killed", "killing", "killings", "shot dead"})
 _EFFECTS = frozenset({"hit", "struck", "targeted", "exploded", "detonated", "pounded", "blew up"})
 
 
+_UNDONE = re.compile(
+    r"[^,;.]{0,40}?\b(?:(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?:(?P<negating>averted|prevented|thwarted|foiled|avoided|denied|ruled\s+out|reported\s+not)"
+    r"|(?P<halting>halted|suspended|called\s+off|cancelled|canceled|banned)|(?P<hypothetical>feared|suspected|threatened|possible)|(?P<planned>planned|expected|prepared|imminent)))\b"
+)
+"""What follows a trigger may take it back: “an attack was averted”."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """What stands around a trigger."""
@@ -55,6 +62,7 @@ def _triggers(text: str, sentence: Sentence, mentions: Mentions) -> list[Mention
     hit = mentions.within(sentence.start, sentence.end, "blow") if leaning else []
     events = mentions.within(sentence.start, sentence.end, "event")
     nouns = [one.end for one in events if one.entry.data["form"] != "verbs"]
+    nouns += [one.end for one in mentions.within(sentence.start, sentence.end, "not_event")]  # “a heart attack killed”
     events = [
         one for number, one in enumerate(events) if number == 0 or one.start != events[number - 1].start
         # “a car bomb exploded” is one happening
@@ -111,6 +119,8 @@ def _frame(
         near -= {"planned", "past"} - {one.entry.value for one in mentions.within(comma, trigger.start, "realis")}
     if trigger.entry.data.get("form") != "verbs":
         near -= {"metaphor"}
+    undone = _UNDONE.match(text, trigger.end, sentence.end) if trigger.entry.data.get("form") != "verbs" else None
+    near |= {undone.lastgroup} if undone and undone.lastgroup else set()
     fresh = any(one.entry.value == "recent" for one in mentions.within(sentence.start, trigger.end, "realis"))
     inside = next((one for one in said if one.start <= trigger.start < one.end), None)
     return _Frame(trigger, clause, where, inside, frozenset(near), fresh)

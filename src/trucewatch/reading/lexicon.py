@@ -15,7 +15,7 @@ from typing import Any
 
 from trucewatch.errors import BadCall
 
-__all__ = ["Entry", "Lexicon", "Pattern", "load_lexicon"]
+__all__ = ["Case", "Entry", "Lexicon", "Pattern", "load_lexicon"]
 
 WORD = re.compile(r"[^\W_]+")
 FORMAT = "reading/0.1"
@@ -52,7 +52,20 @@ class Pattern:
     found: re.Pattern[str]
     unless: re.Pattern[str] | None
     """What must not stand right before the match, within the sentence."""
-    cases: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text beside an entry, and what it must give; nothing where `gives` is empty."""
+
+    section: str
+    """The section of the entry: events, status, actor, …"""
+    value: str
+    """The entry itself; empty where the case speaks of a whole section."""
+    text: str
+    gives: frozenset[str]
+    lexicon: str
+    """The name of the text that it stands in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +75,7 @@ class Lexicon:
     name: str
     entries: Mapping[str, tuple[Entry, ...]]
     patterns: tuple[Pattern, ...]
+    cases: tuple[Case, ...]
     opposed: Mapping[str, frozenset[str]]
     boilerplate: frozenset[str]
     boilerplate_starts: tuple[str, ...]
@@ -96,6 +110,7 @@ def load_lexicon(*texts: str) -> Lexicon:
         "+".join(str(one.get("name")) for one in documents),
         longest,
         tuple(rule[2] for rule in _rules(merged)),
+        tuple(case for document in documents for case in _cases(document)),
         {key: frozenset(value) for key, value in merged.get("opposed", {}).items()},
         frozenset(lines.get("boilerplate", ())),
         tuple(lines.get("boilerplate_starts", ())),
@@ -137,10 +152,29 @@ def _rules(merged: Mapping[str, Any]) -> list[tuple[int, tuple[str, ...], Patter
             except re.error as error:
                 message = f"[[{section}]] {one[key]}: the pattern is no regular expression: {error}"
                 raise BadCall(message) from error
-            rule = Pattern(section, one[key], int(one.get("polarity", 0)), pattern, unless,
-                           tuple(one.get("cases", ())))
+            rule = Pattern(section, one[key], int(one.get("polarity", 0)), pattern, unless)
             found.append((len(found), tuple(one["cues"]), rule))
     return found
+
+
+def _cases(document: Mapping[str, Any]) -> Iterator[Case]:
+    """Every `cases` of the document: beside an entry of a list, beside an act, or of a whole section."""
+    for section, content in document.items():
+        if isinstance(content, Mapping):
+            beside = [(key, one) for key, one in content.items() if isinstance(one, Mapping)] if section == "events" else []
+            beside.append(("", content))
+        elif isinstance(content, list):
+            beside = [(_named(one), one) for one in content if isinstance(one, Mapping)]
+        else:
+            continue
+        for value, one in beside:
+            for case in one.get("cases", ()):
+                yield Case(section, value, case["text"], frozenset(case["gives"]), str(document.get("name")))
+
+
+def _named(entry: Mapping[str, Any]) -> str:
+    keys = ("value", "clause", "key", "kind")
+    return str(next((entry[key] for key in keys if key in entry), next(iter(entry.get("names", ())), "")))
 
 
 def _entries(document: Mapping[str, Any]) -> Iterator[Entry]:
@@ -161,11 +195,11 @@ def _entries(document: Mapping[str, Any]) -> Iterator[Entry]:
 def _language(document: Mapping[str, Any]) -> Iterator[Entry]:
     for section in ("speech", "people", "realis", "narrator", "stance"):
         for group, written in document.get(section, {}).items():
-            for one in written:
+            for one in written if group != "cases" else ():
                 yield Entry(_words(one), section, group, one)
     for act, forms in document.get("events", {}).items():
-        for form, written in forms.items():
-            for one in written:
+        for form, written in forms.items() if act != "cases" else ():
+            for one in written if form != "cases" else ():
                 yield Entry(_words(one), "event", act, one, data={"form": form})
     for one in document.get("blows", {}).get("nouns", ()):
         yield Entry(_words(one), "blow", "blow", one)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from trucewatch.reading.lexicon import WORD, Entry, Lexicon
 
-__all__ = ["Mention", "Mentions", "find_mentions"]
+__all__ = ["GROUPS", "Mention", "Mentions", "find_mentions", "joins"]
 
 _BETWEEN = re.compile(r"[-–‑’'`. ]{1,2}\Z")
 
@@ -56,7 +56,7 @@ def find_mentions(text: str, lexicon: Lexicon) -> Mentions:
             if length > 1 and (low[place + 1:place + 2] != [entry.words[1]] or tuple(low[place:place + length]) != entry.words):
                 continue
             end = words[place + length - 1][1]
-            group = _GROUP.get(entry.kind, entry.kind)
+            group = GROUPS.get(entry.kind, entry.kind)
             before = hidden.get(group)
             if before and start < before[1] and (start, end) != before and group != "rule":
                 continue
@@ -66,15 +66,21 @@ def find_mentions(text: str, lexicon: Lexicon) -> Mentions:
     return Mentions(tuple(found), tuple([one.start for one in found]))
 
 
-_GROUP = {"not_event": "event", "event": "event", "blow": "blow", "place": "name", "person": "name", "actor": "name",
+GROUPS = {"not_event": "event", "event": "event", "blow": "blow", "place": "name", "person": "name", "actor": "name",
           "theatre": "theatre", "elsewhere": "name"}
+"""Kinds of one group hide each other; a kind that is not here hides only itself."""
+
+
+def joins(between: str) -> bool:
+    """Whether the words of an entry may have this between them: a blank, a hyphen, an apostrophe, a full stop."""
+    return between == " " or _BETWEEN.match(between) is not None
 
 
 def _fits(text: str, words: list[tuple[int, int]], place: int, length: int, entry: Entry) -> bool:
     own = words[place:place + length]
     if length > 1:
         for (_, end), (start, _) in pairwise(own):
-            if text[end:start] != " " and not _BETWEEN.match(text[end:start]):
+            if not joins(text[end:start]):
                 return False
     if entry.capitals:
         return all(text[start:end].isupper() for start, end in own)
