@@ -13,6 +13,7 @@ import typer
 
 from trucewatch.cli import (
     agreement,
+    control,
     deciding,
     demo,
     doctor,
@@ -56,6 +57,7 @@ def _before(
 for _group in (demo, evidence, running, linking, reading, explaining, deciding, publishing, doctor):
     _group.register(app)
 app.add_typer(agreement.app, name="agreement")
+app.add_typer(control.app, name="control")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(lexicons.app, name="lexicon")
 app.add_typer(incidents.app, name="incidents")

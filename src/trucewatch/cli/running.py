@@ -1,4 +1,4 @@
-"""`trucewatch run` and the lists it gives: findings, incidents, reports, claims, control, review."""
+"""`trucewatch run` and the lists it gives: findings, incidents, reports, claims, review."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Near = Annotated[str | None, typer.Option("--near", help="LAT,LON,KM: what may l
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (run, findings, reports, claims, control, review):
+    for command in (run, findings, reports, claims, review):
         app.command(command.__name__)(spoken(command))
 
 
@@ -157,37 +157,6 @@ def claims(
         rows = [row for row in claim_rows(result) if kind is None or row["kind"] == kind]
         _show(found, result, "claims", rows, ("claim_id", "kind", "asserter", "subject", "value", "low", "high", "qualifier", "valid_from", "valid_to_earliest"),
               _shape(shape, as_json))
-
-
-def control(
-    ctx: typer.Context,
-    day: Annotated[str, typer.Argument(help="Day, e.g. 2016-09-15.")],
-    place: Annotated[str | None, typer.Option("--place", help="Name of a place in places.csv, or in the claims.")] = None,
-    at: Annotated[str | None, typer.Option("--at", help="LAT,LON")] = None,
-    known_at: KnownAt = None,
-    as_json: JsonOption = False,
-    case: CaseOption = None,
-    claims: Annotated[Path | None, typer.Option("--claims", help="CSV, TSV or XLSX of control claims, instead of a case; docs/control.md names the columns.")] = None,
-    hindsight: Annotated[bool, typer.Option("--hindsight", help="With --claims: let every claim count, not only those published by the day.")] = False,
-) -> None:
-    """Say who held a place on a day, how sure that is, and why."""
-    from trucewatch.case.listing import control_rows
-    from trucewatch.cli.holding import say_holders
-    from trucewatch.cli.trail import claim_lines
-
-    if claims is not None:
-        say_holders(claims, day, place, "smooth" if hindsight else "filter", Format.JSON if as_json else Format.CSV)
-        return
-
-    with opened(ctx, case) as found:
-        result = found.run(known_at)
-        rows = control_rows(result, result.inputs, day, place, at)
-        _show(found, result, "holders", rows, ("holder", "probability"), Format.JSON if as_json else Format.TABLE)
-        named = [row for row in rows if row["reasons"]]
-        if named and not as_json:
-            prose.print(f"Why {named[0]['holder']}: the claims that move its log-odds most")
-            for line in claim_lines(named[0]["reasons"]):
-                prose.print(line, markup=False)
 
 
 def review(

@@ -17,11 +17,14 @@ import numpy as np
 from trucewatch.control.schema import CONTESTED, UNKNOWN_HOLDER
 from trucewatch.errors import BadInput, Problem, Severity, nearest
 
-__all__ = ["KINDS", "ControlClaim", "Spot", "claims_given", "day_number", "listed", "spots_given"]
+__all__ = ["KINDS", "OVERLAYS", "ControlClaim", "Spot", "claims_given", "day_number", "listed", "spots_given"]
 
 KINDS = ("held", "captured", "claimed", "contested", "besieged", "withdrew", "joint", "failed")
 """What a claim says of its holder. `claimed`: the holder's own assertion, weighed as another
 source. `besieged`: the holder sits inside and is surrounded. `failed`: tried to take it."""
+
+OVERLAYS = ("besieged_by", "presence", "claimed_by")
+"""Kinds of rows that say nothing of who holds the place (`trucewatch.control.overlays`): no claims, and no problem."""
 
 _REQUIRED = ("place", "lat", "lon", "holder", "valid_from", "source")
 _COLUMNS = (*_REQUIRED, "radius_m", "kind", "valid_to", "published_at", "origin")
@@ -84,7 +87,10 @@ def claims_given(table: Mapping[str, Any]) -> tuple[tuple[ControlClaim, ...], tu
     claims: list[ControlClaim] = []
     problems: list[Problem] = []
     for number, values in enumerate(zip(*used.values(), strict=True), 1):
-        found = _claim(dict(zip(used, values, strict=True)), number)
+        row = dict(zip(used, values, strict=True))
+        if row.get("kind") in OVERLAYS:
+            continue
+        found = _claim(row, number)
         (problems if isinstance(found, Problem) else claims).append(found)  # type: ignore[arg-type]
     return tuple(claims), tuple(problems)
 

@@ -9,13 +9,15 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from trucewatch.control.given import Spot, spots_given
+from trucewatch.control.words import Said
 from trucewatch.errors import Problem, Severity
 
-__all__ = ["claims_on_map", "day_in_name"]
+__all__ = ["claims_by_property", "claims_on_map", "day_in_name"]
 
 _DAY = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 
@@ -50,6 +52,40 @@ def claims_on_map(
             rows.append((one.place, one.lat, one.lon, said, kind if at in inside else "held", day, day, source))
     names = ("place", "lat", "lon", "holder", "kind", "valid_from", "published_at", "source")
     return {name: [row[at] for row in rows] for at, name in enumerate(names)}, tuple(problems)
+
+
+def claims_by_property(
+    shown: Mapping[str, Any], places: object, day: date, *, source: str, name: str, words: Mapping[str, Said]
+) -> tuple[dict[str, list[Any]], tuple[Problem, ...]]:
+    """Return the same for a map whose features say in the property `name` whose area they are.
+
+    `words`: value of the property → holder. Kept aside: features with another value, and places that lie in areas
+    of several holders, because the map says two things of them.
+    """
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    problems: list[Problem] = []
+    features = [one for one in shown.get("features") or () if isinstance(one, Mapping)]
+    values = [str((one.get("properties") or {}).get(name)) for one in features]
+    for number, value in enumerate(values, 1):
+        if value not in words:
+            problems.append(Problem("map", number, name, value, "a value that --holders names", "the area is kept aside", Severity.REJECTED))
+    for value in sorted(set(values) & set(words)):
+        said = words[value]
+        of = [number for number, one in enumerate(values, 1) if one == value]
+        part = {"type": "FeatureCollection", "features": [features[number - 1] for number in of]}
+        if said.holder is None:
+            continue
+        claims, faults = claims_on_map(part, places, day, source=source, holder=said.holder, kind=said.kind)
+        problems += [replace(one, line=of[one.line - 1] if one.line else None) for one in faults]
+        for row in zip(*claims.values(), strict=True):
+            found.setdefault(str(row[0]), []).append(row)
+    names = ("place", "lat", "lon", "holder", "kind", "valid_from", "published_at", "source")
+    kept = [rows[0] for rows in found.values() if len({row[3:5] for row in rows}) == 1]
+    for place, rows in found.items():
+        said_of = sorted({str(row[3]) for row in rows})
+        if len({row[3:5] for row in rows}) > 1:
+            problems.append(Problem("map", None, "geometry", f"{place}: {', '.join(said_of)}", "areas that do not overlap where places lie", "the place is kept aside", Severity.REJECTED))
+    return {one: [row[at] for row in kept] for at, one in enumerate(names)}, tuple(problems)
 
 
 def _areas(shown: Mapping[str, Any], spots: Sequence[Spot]) -> tuple[list[Any], list[Problem]]:
