@@ -54,10 +54,11 @@ class Ground:
         """How many places can be laid out at once."""
         return max(1, PAIRS_AT_ONCE // max(1, len(self.nodes)))
 
-    def blocks(self) -> Iterator[Ints]:
-        """Return the places in blocks of `at_once`."""
-        for start in range(0, len(self.lat), self.at_once):
-            yield np.arange(start, min(start + self.at_once, len(self.lat)))
+    def blocks(self, most: int | None = None) -> Iterator[Ints]:
+        """Return the places in blocks of `at_once`, or of fewer."""
+        size = min(self.at_once, most or self.at_once)
+        for start in range(0, len(self.lat), size):
+            yield np.arange(start, min(start + size, len(self.lat)))
 
     def of(self, rows: Ints) -> Pool:
         """Return how some of the places hang together with all nodes."""

@@ -42,13 +42,16 @@ class Filter:
 
     def advance(self, day: int) -> None:
         """Take in what was published up to and on a day."""
-        seen = self._seen
-        fresh = (seen.published > self._day) & (seen.published <= day)
-        touched = np.unique(seen.node[fresh])
+        seen, touched = self._seen, self.touched(day)
         if len(touched):
             rows = np.flatnonzero(np.isin(seen.node, touched) & (seen.published <= day))
             self._settle(rows)
         self._day = day
+
+    def touched(self, day: int) -> Ints:
+        """Return the nodes, in order, that claims speak of which were published since, up to and on a day."""
+        seen = self._seen
+        return np.unique(seen.node[(seen.published > self._day) & (seen.published <= day)])
 
     def _settle(self, rows: Ints) -> None:
         seen = self._seen.take(rows)
@@ -57,11 +60,12 @@ class Filter:
         self._after[seen.node[ends]] = chains.after[ends]
         self._last[seen.node[ends]] = seen.day[ends]
 
-    def beliefs(self, day: int) -> Beliefs:
-        """Return what is believed of the nodes on a day, given what was taken in."""
-        gap = np.maximum(day - self._last, 0)
-        state = np.einsum("ns,nst->nt", self._after, over(self._table, gap))
-        return Beliefs(state, np.where(self._last < 0, -1, gap))
+    def beliefs(self, day: int, nodes: Ints | slice = slice(None)) -> Beliefs:
+        """Return what is believed of the nodes (or some) on a day, given what was taken in."""
+        last = self._last[nodes]
+        gap = np.maximum(day - last, 0)
+        state = np.einsum("ns,nst->nt", self._after[nodes], over(self._table, gap))
+        return Beliefs(state, np.where(last < 0, -1, gap))
 
     def samples(self, day: int, ground: Ground) -> Samples | None:
         """Return the claims published on a day with the features of their nodes before them."""

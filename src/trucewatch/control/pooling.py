@@ -24,17 +24,17 @@ from trucewatch.control.weights import (
 )
 
 __all__ = [
-    "Beliefs", "Sums", "answers", "centred", "features", "log_odds", "one_node", "softmax", "summed",
+    "FRESH_DAYS", "RECENT", "RECENT_DAYS", "Beliefs", "Sums", "answers", "centred", "features", "log_odds", "one_node", "softmax", "summed",
     "sums_by_part", "unknown_mass",
 ]
 
 _SHRINK = np.array([0.3, 0.5, 1.0, 3.0, 8.0])
 """By range: so many neighbours like everywhere are mixed in, because one far neighbour is no crowd."""
 _CLIP = 6.0
-_FRESH_DAYS = 365.0
-_RECENT_DAYS = 25.0
+FRESH_DAYS = 365.0
+RECENT_DAYS = 25.0
 _UNKNOWN_MOST, _UNKNOWN_STEEP, _OWN_COUNTS = 0.95, 3.0, 2.0
-_RECENT, _MIXED = list(RECENT_RANGES), list(MIXED_RANGES)
+RECENT, _MIXED = list(RECENT_RANGES), list(MIXED_RANGES)
 _LEAST_SHARE = 0.02
 _UNMIXED_RANGE, _CONTESTED_RANGE, _ALONE_RANGE = 2, 1, 2
 _ALONE = 1.0
@@ -58,12 +58,12 @@ class Beliefs:
     @property
     def fresh(self) -> Floats:
         """1 for nodes spoken of on the day itself, 0 for those never spoken of."""
-        return self._fading(_FRESH_DAYS)
+        return self._fading(FRESH_DAYS)
 
     @property
     def recent(self) -> Floats:
         """The same, fading within weeks."""
-        return self._fading(_RECENT_DAYS)
+        return self._fading(RECENT_DAYS)
 
     def _fading(self, days: float) -> Floats:
         fading: Floats = np.where(self.age < 0, 0.0, np.exp(-np.maximum(self.age, 0) / days))
@@ -117,7 +117,7 @@ def summed(pool: Pool, beliefs: Beliefs) -> Sums:
         own_fresh=np.append(fresh, 0.0)[pool.own], own_recent=np.append(recent, 0.0)[pool.own],
         own_there=np.append(there, 0.0)[pool.own],
         shares=pool.kernel @ share, mass=pool.kernel @ there, fresh=pool.kernel @ fresh,
-        recent_shares=pool.kernel[_RECENT] @ (share * recent[:, None]),
+        recent_shares=pool.kernel[RECENT] @ (share * recent[:, None]),
         moments=pool.slope @ there, tilted=pool.slope[:, :2] @ share,
     )
 
@@ -129,7 +129,7 @@ def one_node(kernel: Floats, slope: Floats, own: Floats, beliefs: Beliefs) -> Su
     return Sums(
         own=beliefs.state * mine[:, None], own_fresh=beliefs.fresh * mine, own_recent=recent * mine, own_there=mine,
         shares=share, mass=kernel * there, fresh=kernel * beliefs.fresh,
-        recent_shares=share[_RECENT] * recent[:, None], moments=slope * there,
+        recent_shares=share[RECENT] * recent[:, None], moments=slope * there,
         tilted=slope[:, :2, :, None] * (beliefs.state * there[:, None]),
     )
 
@@ -138,7 +138,7 @@ def features(sums: Sums, prior: Floats) -> Floats:
     """Return (places, features, states) in the order of `weights.FEATURES`."""
     own = np.where(sums.own_there[:, None] > 0, centred(np.where(sums.own > 0, sums.own, 1.0)), 0.0)
     near = _agreeing(sums.shares, _SHRINK, prior)
-    recent = _agreeing(sums.recent_shares, _SHRINK[_RECENT], prior)
+    recent = _agreeing(sums.recent_shares, _SHRINK[RECENT], prior)
     mixed = [_mixed(*one) for one in zip(sums.shares, sums.mass, _SHRINK, strict=True)]
     contested = np.zeros_like(own)
     contested[:, -1] = 1.0

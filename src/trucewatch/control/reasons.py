@@ -16,7 +16,9 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from trucewatch.control.carrying import carried
 from trucewatch.control.chains import backward, forward, powers, smoothed_on
+from trucewatch.control.course import course_of
 from trucewatch.control.evidence import Ints, Nodes, Observations, independent, likelihoods
 from trucewatch.control.given import ControlClaim
 from trucewatch.control.ground import Ground, Pool
@@ -55,15 +57,32 @@ class Evidence:
     def over(self, days: Sequence[int]) -> Floats:
         """Return (places, days, states + 1): the answers for days in order, `unknown` last."""
         shares = np.empty((len(self.ground.lat), len(days), len(self.states) + 1))
-        at_once = max(1, _BELIEFS_AT_ONCE // max(1, len(self.nodes) * len(self.states)))
-        for start in range(0, len(days), at_once):
-            some = days[start : start + at_once]
-            believed = [(weights_on(day, self.fitted), self.beliefs(day)) for day in some]
-            for rows in self.ground.blocks():
-                pool = self.ground.of(rows)
-                for at, (weights, beliefs) in enumerate(believed, start):
-                    shares[rows, at] = answers(summed(pool, beliefs), weights)
+        for rows, answered in self.through(days):
+            for at, one in enumerate(answered):
+                shares[rows, at] = one
         return shares
+
+    def through(self, days: Sequence[int], at_once: int | None = None) -> Iterator[tuple[Ints, Iterator[Floats]]]:
+        """Yield the places block by block, at most so many, with their (places, states + 1) for each of the days in order."""
+        if self.mode == "filter" and len(days) > 1:
+            steps = course_of(self.seen, self.fitted, len(self.nodes), days, self.horizon)
+            for rows in self.ground.blocks(at_once):
+                yield rows, carried(self.ground.of(rows), steps)
+            return
+        many = len(self.nodes) * len(self.states) * len(days) > _BELIEFS_AT_ONCE
+        kept = None if many else [self._weighed(day) for day in days]
+        for rows in self.ground.blocks(at_once):
+            pool = self.ground.of(rows)
+            yield rows, (answers(summed(pool, beliefs), weights) for weights, beliefs in kept or map(self._weighed, days))
+
+    def answer(self, row: int, day: int) -> Floats:
+        """Return (states + 1) for one place and day."""
+        weights, beliefs = self._weighed(day)
+        shares: Floats = answers(summed(self.ground.of(np.array([row])), beliefs), weights)[0]
+        return shares
+
+    def _weighed(self, day: int) -> tuple[ControlWeights, Beliefs]:
+        return weights_on(day, self.fitted), self.beliefs(day)
 
     def beliefs(self, day: int) -> Beliefs:
         """Return what is believed of the nodes on a day; days in order are cheapest."""

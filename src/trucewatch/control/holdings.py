@@ -1,0 +1,198 @@
+"""The answer of `estimate_control`: worked out when it is asked for, so that many places and days need no memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from trucewatch.control.reasons import Evidence, Why, reasons
+from trucewatch.control.runs import Runs, runs_of
+from trucewatch.control.schema import HELD, UNKNOWN_HOLDER
+from trucewatch.control.weights import ControlWeights, Floats
+from trucewatch.errors import BadCall, Problem
+from trucewatch.tables import Table
+
+__all__ = ["Bin", "HeldOn", "Holdings", "Mode"]
+
+Mode = Literal["filter", "smooth"]
+_NEGLIGIBLE = 5e-5
+_DIGITS = 6
+_FEW = 20_000_000
+"""Probabilities that are kept once they are worked out: 0.16 GB."""
+
+
+class HeldOn(NamedTuple):
+    """One row of the answer."""
+
+    place: str
+    day: date
+    holder: str
+    """A party, `a|b` for joint control, `contested` or `unknown`."""
+    probability: float
+
+
+class Bin(NamedTuple):
+    """One bar of the reliability diagram: claims that were predicted before they were counted."""
+
+    expected_from: float
+    expected_to: float
+    claims: int
+    expected: float
+    """Mean predicted probability of the likeliest saying."""
+    observed: float
+    """Share of the claims that said it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Holdings:
+    """The answer: iterates as (place, day, holder, probability), by place, then day, then holder.
+
+    A place's day sums to 1 and always has `contested` and `unknown`; other holders below 0.00005
+    have no row, their mass goes to `unknown`.
+    """
+
+    places: tuple[str, ...]
+    days: tuple[date, ...]
+    holders: tuple[str, ...]
+    """In the order of the last axis of `probabilities`; `contested` and `unknown` last."""
+    weights: tuple[ControlWeights, ...] = field(repr=False)
+    """What was fitted; give it as `weights=` to hold everything but the claims."""
+    calibration: tuple[Bin, ...]
+    """Reliability diagram on held-out claims."""
+    problems: tuple[Problem, ...]
+    """Claims kept aside."""
+    evidence: Evidence = field(repr=False)
+
+    @cached_property
+    def probabilities(self) -> Floats:
+        """(places, days, holders), worked out at first use; of very many ask `on`, `runs` or iterate."""
+        return self.evidence.over(self._numbers)
+
+    @cached_property
+    def _numbers(self) -> tuple[int, ...]:
+        return tuple(one.toordinal() for one in self.days)
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {one: at for at, one in enumerate(self.places)}
+
+    @cached_property
+    def _day(self) -> dict[date, int]:
+        return {one: at for at, one in enumerate(self.days)}
+
+    @property
+    def _few(self) -> bool:
+        return len(self.places) * len(self.days) * len(self.holders) <= _FEW or "probabilities" in self.__dict__
+
+    def _blocks(self) -> Iterator[tuple[range, Floats]]:
+        """Yield places in order with their (places, days, holders)."""
+        if self._few:
+            yield range(len(self.places)), self.probabilities
+            return
+        at_once = max(1, _FEW // (len(self.days) * len(self.holders)))
+        for rows, answered in self.evidence.through(self._numbers, at_once):
+            yield range(int(rows[0]), int(rows[-1]) + 1), np.stack(list(answered), axis=1)
+
+    def __iter__(self) -> Iterator[HeldOn]:
+        for places, shares in self._blocks():
+            for at, place in enumerate(places):
+                for on, day in enumerate(self.days):
+                    yield from self._rows(self.places[place], day, shares[at, on])
+
+    def __len__(self) -> int:
+        shown = sum(int((shares[:, :, :-2] >= _NEGLIGIBLE).sum()) for _, shares in self._blocks())
+        return shown + 2 * len(self.places) * len(self.days)
+
+    def on(self, day: date) -> Floats:
+        """Return (places, holders): the probabilities on one of the days."""
+        if day not in self._day:
+            message = f"{day} was not among the days asked about"
+            raise BadCall(message)
+        at = self._day[day]
+        return self.probabilities[:, at] if self._few else self.evidence.over([self._numbers[at]])[:, 0]
+
+    def runs(self, moved: float = 0.02) -> Runs:
+        """Return the answer run-length by days: a run ends where a probability has moved by `moved` since it began."""
+        return runs_of(self.evidence, self._numbers, moved)
+
+    def _rows(self, place: str, day: date, shares: Floats) -> Iterator[HeldOn]:
+        kept = {name: round(float(one), _DIGITS) for name, one in zip(self.holders[:-1], shares, strict=False)}
+        kept = {name: one for name, one in kept.items() if one >= _NEGLIGIBLE or name == self.holders[-2]}
+        kept[UNKNOWN_HOLDER] = max(0.0, round(1 - sum(kept.values()), _DIGITS))
+        yield from (HeldOn(place, day, name, kept[name]) for name in sorted(kept))
+
+    def at(self, place: str, day: date) -> dict[str, float]:
+        """Return holder → probability for a place and day that were asked about."""
+        return {one.holder: one.probability for one in self._rows(place, day, self._shares(*self._position(place, day)))}
+
+    def _shares(self, place: int, day: int) -> Floats:
+        return self.probabilities[place, day] if self._few else self.evidence.answer(place, self._numbers[day])
+
+    @property
+    def table(self) -> Table:
+        """The rows as a table (schema HELD)."""
+        return Table.from_rows(HELD, ({**one._asdict(), "day": one.day.isoformat()} for one in self))
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand out the rows to any data frame."""
+        return self.table.__arrow_c_stream__(requested_schema)
+
+    def geojson(self, day: date) -> dict[str, Any]:
+        """Return the places on a day as points with their likeliest holder, `probability` and `p_…` of each holder."""
+        features = []
+        for at, (place, found) in enumerate(zip(self.places, self.on(day), strict=True)):
+            shares = {one.holder: one.probability for one in self._rows(place, day, found)}
+            best = max(sorted(shares), key=lambda name: shares[name])
+            where = [float(self.evidence.ground.lon[at]), float(self.evidence.ground.lat[at])]
+            told = {"place": place, "day": day.isoformat(), "status": best, "probability": shares[best]}
+            told |= {f"p_{name}": share for name, share in shares.items()}
+            features.append({"type": "Feature", "geometry": {"type": "Point", "coordinates": where}, "properties": told})
+        return {"type": "FeatureCollection", "features": features}
+
+    def _position(self, place: str, day: date) -> tuple[int, int]:
+        if place not in self._place or day not in self._day:
+            message = f"{place} on {day} was not among the places and days asked about"
+            raise BadCall(message)
+        return self._place[place], self._day[day]
+
+    @property
+    def reliability(self) -> Mapping[str, float]:
+        """Source → probability that it says what is so, over the states as common as they are."""
+        latest = self.weights[-1]
+        return MappingProxyType({
+            name: round(float(latest.prior @ np.diag(latest.confusions.get(name, latest.other))), 4)
+            for name in self.evidence.everything.channels
+        })
+
+    @property
+    def confusion(self) -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+        """Source → true state → state said → probability."""
+        latest = self.weights[-1]
+        return MappingProxyType({
+            name: _named(latest.confusions.get(name, latest.other), latest.states) for name in self.evidence.everything.channels
+        })
+
+    def why(self, place: str, day: date, holder: str | None = None) -> Why:
+        """Return what each claim contributes to the answer for a place and day.
+
+        `holder` None: the likeliest one. BadCall for a place, day or holder not asked about.
+        """
+        where = self._position(place, day)
+        shares = self._shares(*where)[:-1]
+        if holder is not None and holder not in self.holders[:-1]:
+            message = f"{holder} is no holder that a claim names; they are {', '.join(self.holders[:-1])}"
+            raise BadCall(message)
+        state = int(np.argmax(shares)) if holder is None else self.holders.index(holder)
+        return reasons(self.evidence, place, where[0], day.toordinal(), state)
+
+
+def _named(matrix: Floats, states: Sequence[str]) -> dict[str, dict[str, float]]:
+    return {
+        true: {said: round(float(matrix[at, of]), 4) for of, said in enumerate(states)} for at, true in enumerate(states)
+    }

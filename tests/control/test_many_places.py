@@ -1,0 +1,84 @@
+"""Many places and days: carried from day to day, block by block, run-length; all equal to each day worked out by itself."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import trucewatch as tw
+
+START = date(2016, 9, 1)
+
+
+def on(day):
+    return START + timedelta(days=int(day))
+
+
+def claims_of(dice, count, span=60, spread=30):
+    """Claims about some twenty places by two sources, some late, some of fighting or of capture."""
+    where = dice.uniform(0, 3, (20, 2))
+    rows = []
+    for _ in range(count):
+        place, day = int(dice.integers(20)), int(dice.integers(span))
+        kind = str(dice.choice(["held", "held", "held", "captured", "contested", "withdrew"]))
+        rows.append({
+            "place": f"p{place}", "lat": 36 + where[place, 0], "lon": 37 + where[place, 1],
+            "radius_m": float(dice.choice([0, 0, 0, 30_000])), "holder": None if kind == "contested" else str(dice.choice(["north", "south", "third"])),
+            "kind": kind, "valid_from": on(day), "published_at": on(day + int(dice.integers(spread))), "source": str(dice.choice(["a", "b"])),
+        })
+    return {name: [one[name] for one in rows] for name in rows[0]}
+
+
+def places_of(dice, count):
+    return {"place": [f"p{k}" for k in range(count)], "lat": 36 + dice.uniform(0, 3, count), "lon": 37 + dice.uniform(0, 3, count)}
+
+
+def day_by_day(held):
+    """Each day worked out by itself from the beliefs of that day: the slow path."""
+    return np.concatenate([held.evidence.over([day.toordinal()]) for day in held.days], axis=1)
+
+
+@pytest.mark.parametrize("mode", ["filter", "smooth"])
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000), count=st.integers(1, 40), every=st.integers(1, 9))
+def test_carrying_from_day_to_day_is_working_each_day_out(mode, seed, count, every):
+    dice = np.random.default_rng(seed)
+    held = tw.estimate_control(claims_of(dice, count), places_of(dice, 30), [on(day) for day in range(0, 100, every)], mode=mode)
+    assert np.abs(held.probabilities - day_by_day(held)).max() < 1e-9
+
+
+def test_fitted_weights_begin_anew_each_month():
+    dice = np.random.default_rng(1)
+    held = tw.estimate_control(claims_of(dice, 700, span=150), places_of(dice, 30), [on(day) for day in range(20, 170, 3)])
+    assert len(held.weights) > 3
+    assert np.abs(held.probabilities - day_by_day(held)).max() < 1e-9
+
+
+def test_runs_say_what_the_days_say(monkeypatch):
+    dice = np.random.default_rng(2)
+    held = tw.estimate_control(claims_of(dice, 60), places_of(dice, 30), [on(day) for day in range(90)])
+    monkeypatch.setattr("trucewatch.control.ground.PAIRS_AT_ONCE", 200)
+    runs, seen = held.runs(0.05), np.zeros((30, 90), dtype=int)
+    for place, first, last, shares in zip(runs.place, runs.first, runs.last, runs.shares, strict=True):
+        seen[place, first : last + 1] += 1
+        mine = held.probabilities[place, first : last + 1]
+        assert np.abs(mine[0] - shares).max() < 1e-6
+        assert np.abs(mine - mine[0]).max() < 0.05
+    assert (seen == 1).all()
+    assert len(runs) < 30 * 90 / 2
+    assert list(zip(runs.place, runs.first, strict=True)) == sorted(zip(runs.place, runs.first, strict=True))
+
+
+def test_what_is_too_much_to_keep_is_worked_out_when_asked(monkeypatch):
+    dice = np.random.default_rng(3)
+    given_claims, places, days = claims_of(dice, 60), places_of(dice, 12), [on(day) for day in range(0, 90, 10)]
+    kept = tw.estimate_control(given_claims, places, days)
+    monkeypatch.setattr("trucewatch.control.holdings._FEW", 150)
+    asked = tw.estimate_control(given_claims, places, days)
+    assert list(asked) == list(kept) and len(asked) == len(kept)
+    assert asked.at("p3", days[4]) == kept.at("p3", days[4])
+    assert asked.geojson(days[5]) == kept.geojson(days[5])
+    assert asked.why("p3", days[4]) == kept.why("p3", days[4])
+    assert "probabilities" not in asked.__dict__
