@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from trucewatch.errors import BadCaseFile, CaseNotFound, Problem, Severity
+from trucewatch.errors import BadCaseFile, CaseNotFound, LedgerError, Problem, Severity
 from trucewatch.identifiers import keyed_id
 from trucewatch.ledger import Draft, Entry, LedgerStore
 
-__all__ = ["CASE_FILES", "Folder", "find_case", "place_rows", "record_versions", "text_at"]
+__all__ = ["CASE_FILES", "Folder", "find_case", "place_rows", "record_versions", "recorded_files", "text_at"]
 
 CASE_FILES = ("case.toml", "agreement.yaml", "actors.yaml", "places.csv")
 """The four files that people write; each version used is kept in the ledger."""
@@ -134,6 +134,20 @@ def record_versions(folder: Folder, ledger: LedgerStore, *, who: str, clock: dat
         if latest.get(name) != seen:
             drafts.append(Draft("case_file", keyed_id(key, "e", name, seen), who, {"file": name, "seen": seen}, payload=text.encode()))
     ledger.append(tuple(drafts), clock=clock)
+
+
+def recorded_files(entries: Sequence[Entry], ledger: LedgerStore) -> dict[str, bytes]:
+    """Return file name → its last recorded version; LedgerError if one of the four has none."""
+    latest = {str(one.body["file"]): one for one in entries if one.kind == "case_file"}
+    found = {}
+    for name in CASE_FILES:
+        entry = latest.get(name)
+        kept = ledger.payload(entry.digest) if entry is not None and entry.digest else None
+        if kept is None:
+            message = f"no version of {name} is in the ledger. Run the case once: trucewatch run"
+            raise LedgerError(message)
+        found[name] = kept
+    return found
 
 
 def text_at(entries: Sequence[Entry], ledger: LedgerStore, name: str, known_at: datetime | None) -> str | None:

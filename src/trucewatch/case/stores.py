@@ -17,7 +17,7 @@ from trucewatch.version import VERSION
 if TYPE_CHECKING:
     from trucewatch.case.case import Case
 
-__all__ = ["copy_case_ledger", "ledger_at"]
+__all__ = ["back_up", "copy_case_ledger", "ledger_at"]
 
 
 def ledger_at(where: str | Path, evidence: Path, case: str, signer: Signer | None) -> SQLStore:
@@ -25,6 +25,20 @@ def ledger_at(where: str | Path, evidence: Path, case: str, signer: Signer | Non
     if isinstance(where, str) and is_address(where):
         return PostgresLedger(where, evidence, case=case, program=VERSION, signer=signer)
     return SQLiteLedger(Path(where), evidence, program=VERSION, signer=signer)
+
+
+def back_up(case: Case, file: Path) -> None:
+    """Copy the ledger of a case, as it is at one instant, into a new SQLite file while others write."""
+    from trucewatch.ledger.copying import copy_ledger
+
+    if isinstance(case.ledger, SQLiteLedger):
+        case.ledger.back_up(file)
+        return
+    target = SQLiteLedger(file, case.folder.evidence, program=VERSION)
+    try:
+        copy_ledger(case.ledger, target)
+    finally:
+        target.close()
 
 
 def copy_case_ledger(case: Case, to: str) -> Verification:

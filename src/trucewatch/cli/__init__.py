@@ -13,6 +13,7 @@ import typer
 
 from trucewatch.cli import (
     agreement,
+    carrying,
     control,
     deciding,
     demo,
@@ -60,6 +61,7 @@ app.add_typer(agreement.app, name="agreement")
 app.add_typer(control.app, name="control")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(lexicons.app, name="lexicon")
+app.add_typer(carrying.app, name="case")
 app.add_typer(incidents.app, name="incidents")
 
 
