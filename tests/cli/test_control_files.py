@@ -110,6 +110,36 @@ def test_a_siege_is_told_beside_who_holds_the_place(write):
     table = write("claims.csv", "place,lat,lon,holder,kind,valid_from,source\nTown,36,37,opp,besieged,2016-09-01,press\nTown,36,37,gov,besieged_by,2016-09-01,press\n")
     answer = run("2016-09-10", "--claims", table, "--json")
     document = json.loads(answer.stdout)
-    assert document["problems"] == [] and [(one["kind"], one["holder"]) for one in document["overlays"]] == [("besieged_by", "gov")]
+    assert document["problems"] == [] and [(one["kind"], one["holder"]) for one in document["overlays"]] == [("besieged", "opp"), ("besieged_by", "gov")]
     shares = {one["holder"]: one["probability"] for one in document["rows"]}
     assert "gov" not in shares and shares["opp"] > 0.5
+
+
+TWO_DAYS = (
+    "place,lat,lon,holder,kind,valid_from,source\nWest,36,36,gov,held,2016-09-01,press\nEast,36,38,opp,held,2016-09-01,press\n"
+    "East,36,38,gov,captured,2016-09-20,press\nEast,36,38,opp,held,2016-09-22,radio\nWest,36,36,opp,besieged_by,2016-09-01,press\n"
+)
+
+
+def test_days_are_drawn_written_and_compared(write, tmp_path):
+    table = write("claims.csv", TWO_DAYS)
+    drawn = run("map", "2016-09-10", "--claims", table)
+    assert drawn.exit_code == 0 and drawn.stdout.startswith("<svg") and 'class="siege"' in drawn.stdout
+    answer = run("map", "2016-09-10", "--claims", table, "--format", "geojson", "--out", tmp_path / "day.geojson")
+    assert answer.exit_code == 0 and json.loads((tmp_path / "day.geojson").read_text(encoding="utf-8"))["type"] == "FeatureCollection"
+    rows = list(csv.DictReader(io.StringIO(run("map", "2016-09-10", "--claims", table, "--format", "places").stdout)))
+    assert [(one["place"], one["status"]) for one in rows] == [("West", "gov"), ("East", "opp")]
+    moved = json.loads(run("diff", "2016-09-10", "2016-09-25", "--claims", table, "--json").stdout)
+    assert moved["first"] == "2016-09-10" and moved["rows"][0]["place"] == "East"
+    said = json.loads(run("disagreement", "2016-09-25", "--claims", table, "--json").stdout)["rows"]
+    assert {(one["source"], one["says"]) for one in said} == {("press", "gov"), ("radio", "opp")}
+
+
+def test_a_case_is_drawn_and_compared(demo_root):
+    drawn = run("map", "2016-09-15", "--case", demo_root)
+    assert drawn.exit_code == 0 and drawn.stdout.startswith("<svg"), drawn.output
+    places = run("map", "2016-09-15", "--case", demo_root, "--format", "places")
+    assert places.exit_code == 0 and places.stdout.startswith("place,longitude,latitude,date,status,probability,p_")
+    for arguments in (("diff", "2016-09-10", "2016-09-20"), ("disagreement", "2016-09-15")):
+        answer = run(*arguments, "--case", demo_root, "--json")
+        assert answer.exit_code == 0 and json.loads(answer.stdout)["case"], answer.output

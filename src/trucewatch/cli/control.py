@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
 
-from trucewatch.cli.common import CaseOption, Format, JsonOption, KnownAt, opened, spoken
+from trucewatch.cli.common import CaseOption, Format, JsonOption, KnownAt, day_of, opened, spoken
 from trucewatch.cli.control_files import ClaimFile, Form
+from trucewatch.cli.control_maps import Shape
 from trucewatch.cli.control_options import (
     ActorsOption,
     ClaimsOption,
@@ -88,3 +90,80 @@ def claims_command(
     from trucewatch.cli.control_given import say_claims
 
     say_claims(ClaimFile(claims or (), form, holders, places, actors, source, on_day, holder, outside, by))
+
+
+@app.command("map")
+@spoken
+def map_command(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Argument(help="Day, e.g. 2016-09-15.")],
+    shape: Annotated[Shape, typer.Option("--format", help="A drawing, areas by holder and confidence with the places, or the places as CSV.")] = Shape.SVG,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write; default: standard output.")] = None,
+    known_at: KnownAt = None, case: CaseOption = None,
+    claims: ClaimsOption = None, form: FormOption = Form.CSV, holders: HoldersOption = None, places: PlacesOption = None, actors: ActorsOption = None,
+    source: SourceOption = None, on_day: OnOption = None, holder: HolderOption = None, outside: OutsideOption = None, by: PropertyOption = None,
+    hindsight: HindsightOption = False,
+) -> None:
+    """Draw or write who held what on a day."""
+    from trucewatch.cli.control_maps import maps_of_case, maps_of_claims, say_map
+
+    over = shape is not Shape.PLACES
+    if claims:
+        given = ClaimFile(claims, form, holders, places, actors, source, on_day, holder, outside, by)
+        shown, overlays, problems = maps_of_claims(given, [day], hindsight=hindsight, over_country=over)
+        say_map(shown[0], shape, out, {}, overlays, problems)
+        return
+    with opened(ctx, case) as found:
+        drawn, overlays = maps_of_case(found, [day], known_at, over_country=over)
+        names = {key: one.name for key, one in found.run(known_at).inputs.actors.parties.items()}
+        say_map(drawn[0], shape, out, names, overlays, ())
+
+
+@app.command("diff")
+@spoken
+def diff_command(
+    ctx: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="DAY1")], second: Annotated[str, typer.Argument(metavar="DAY2")],
+    known_at: KnownAt = None, as_json: JsonOption = False, case: CaseOption = None,
+    claims: ClaimsOption = None, form: FormOption = Form.CSV, holders: HoldersOption = None, places: PlacesOption = None, actors: ActorsOption = None,
+    source: SourceOption = None, on_day: OnOption = None, holder: HolderOption = None, outside: OutsideOption = None, by: PropertyOption = None,
+    hindsight: HindsightOption = False,
+) -> None:
+    """List the places that were held otherwise on the second day, those that changed hands first."""
+    from trucewatch.cli.control_maps import maps_of_case, maps_of_claims, say_difference
+
+    if claims:
+        given = ClaimFile(claims, form, holders, places, actors, source, on_day, holder, outside, by)
+        shown, _, problems = maps_of_claims(given, [first, second], hindsight=hindsight, over_country=False)
+        say_difference(shown, problems, as_json=as_json)
+        return
+    with opened(ctx, case) as found:
+        drawn, _ = maps_of_case(found, [first, second], known_at, over_country=False)
+        say_difference(drawn, (), as_json=as_json, case=found.settings.key)
+
+
+@app.command("disagreement")
+@spoken
+def disagreement_command(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Argument(help="Day, e.g. 2016-09-15.")],
+    known_at: KnownAt = None, as_json: JsonOption = False, case: CaseOption = None,
+    claims: ClaimsOption = None, form: FormOption = Form.CSV, holders: HoldersOption = None, places: PlacesOption = None, actors: ActorsOption = None,
+    source: SourceOption = None, on_day: OnOption = None, holder: HolderOption = None, outside: OutsideOption = None, by: PropertyOption = None,
+    hindsight: HindsightOption = False,
+) -> None:
+    """List the places of which sources say different things, what each last said by that day, and how reliable it is."""
+    from trucewatch.cli.control_given import estimated
+    from trucewatch.cli.control_maps import say_disagreement
+    from trucewatch.control.differences import disagreements
+    from trucewatch.pipeline import holders_of
+
+    if claims:
+        given = ClaimFile(claims, form, holders, places, actors, source, on_day, holder, outside, by)
+        held, _, problems = estimated(given, [day], None, "smooth" if hindsight else "filter")
+        say_disagreement(disagreements(held.evidence, day_of(day)), problems, as_json=as_json)
+        return
+    with opened(ctx, case) as found:
+        result = found.run(known_at)
+        asked = holders_of(result.inputs, result.claims, result.linked.leg, result.known_at)
+        say_disagreement(disagreements(asked.evidence, day_of(day)), result.problems, as_json=as_json, case=found.settings.key)

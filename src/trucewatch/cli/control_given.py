@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,12 @@ _WHY = ("row", "published", "source", "kind", "holder", "contribution", "if_remo
 _CLAIM = ("place", "lat", "lon", "radius_m", "holder", "kind", "valid_from", "valid_to", "published_at", "source", "origin")
 
 
-def estimated(source: ClaimFile, days: Sequence[str], place: str | None, mode: Mode) -> tuple[Holdings, Given, list[Problem]]:
+def estimated(
+    source: ClaimFile, days: Sequence[str], place: str | None, mode: Mode, asked: Callable[[Mapping[str, Any]], object] | None = None
+) -> tuple[Holdings, Given, list[Problem]]:
     """Return the estimate for every place that the claims name, or for one of them, with all problems.
+
+    `asked` gives the places for the columns of the claims instead.
 
     UnknownName for a place that no claim names; BadInput for files that have not the columns.
     """
@@ -32,7 +36,8 @@ def estimated(source: ClaimFile, days: Sequence[str], place: str | None, mode: M
     if place is not None and place not in names:
         raise UnknownName(place, place="--place", known=names)
     try:
-        held = estimate_control(given.columns, [place] if place else names, days, mode)
+        spots = asked(given.columns) if asked else [place] if place else names
+        held = estimate_control(given.columns, spots, [day_of(one) for one in days], mode)
     except BadInput as error:
         raise refused(error, given, ", ".join(one.name for one in source.files)) from None
     return held, given, [*given.problems, *(given.where(one) for one in held.problems)]

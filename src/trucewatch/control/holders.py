@@ -139,6 +139,11 @@ class Holders:
             return ()
         return self._reasons((disk[0], disk[1]), last_day(period, self.zone), left_out, holder)
 
+    @property
+    def evidence(self) -> Evidence:
+        """Return all claims that count, as judging weighs them."""
+        return self._left(frozenset())
+
     def on(self, ground: Ground, day: int) -> Floats:
         """Return (points, states + 1) for ground of `standing` at the end of a day, `unknown` last and folded in."""
         evidence = self._left(frozenset())

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from trucewatch.control.given import OVERLAYS, day_number, listed
 from trucewatch.errors import Problem, Severity
+from trucewatch.periods import Zone, day_of, known_by
+from trucewatch.reports import claim_records
+from trucewatch.tables import Table
 
-__all__ = ["Overlay", "overlays_on"]
+__all__ = ["Overlay", "overlays_of_case", "overlays_on"]
 
+_TOLD = {**{one: one for one in OVERLAYS}, "claimed": "claimed_by", "besieged": "besieged"}
+"""Kind of a row → what it tells. Two kinds are claims about the holder too: their faults are told there."""
 _LASTS_DAYS = 90
 """An overlay without an end is told for so long after it was last said."""
 
@@ -27,7 +32,7 @@ class Overlay:
     place: str
     kind: str
     holder: str
-    """Who besieges it, is present in it or claims it."""
+    """Who besieges it, is present in it or claims it; of `besieged`, who sits inside."""
     since: date
     """First day for which it is said."""
     told: date
@@ -41,7 +46,8 @@ def overlays_on(
 ) -> tuple[tuple[Overlay, ...], tuple[Problem, ...]]:
     """Return what lies over each place on a day (UTC), by place, kind and holder, and the rows without use.
 
-    `table` has the columns of control claims; rows of kind `claimed` are told as `claimed_by` too, for they are both. Only what
+    `table` has the columns of control claims; rows of kind `claimed` and
+    `besieged` are told too, for they are both. Only what
     was published by the day counts, or everything with `hindsight`. A row holds from valid_from up to valid_to (excluded), or for
     90 days after it was published where it has no end.
     """
@@ -51,19 +57,37 @@ def overlays_on(
     problems: list[Problem] = []
     for at in range(length):
         row = {name: values[at] for name, values in columns.items()}
-        kind = "claimed_by" if row.get("kind") == "claimed" else row.get("kind")
-        if kind not in OVERLAYS:
+        kind = _TOLD.get(str(row.get("kind")))
+        if kind is None:
             continue
         span = _span(row)
         if isinstance(span, str):
-            if row.get("kind") == "claimed":
-                continue  # a claim too, and told there
+            if row["kind"] not in OVERLAYS:
+                continue
             problems.append(Problem(place, at + 1, span, str(row.get(span)), _EXPECTED[span], "the row is kept aside", Severity.REJECTED))
         elif span[0] <= day.toordinal() < span[1] and (hindsight or span[2] <= day.toordinal()):
             for holder in str(row["holder"]).split("|"):
                 key = (str(row["place"]), str(kind), holder.strip())
                 found.setdefault(key, []).append((span[0], span[2], str(row["source"])))
     return tuple(_overlay(key, found[key]) for key in sorted(found)), tuple(problems)
+
+
+def overlays_of_case(claims: Table, zone: Zone, known_at: datetime | None, day: date) -> tuple[Overlay, ...]:
+    """Return what lies over the places of a case on a day of its zone, from the control claims (schema CLAIM) known at `known_at`.
+
+    The place of a claim without one is its coordinates. Everything known counts, as in judging.
+    """
+    rows = []
+    for one in claim_records(claims):
+        kind, colon, holder = (one.value or "").partition(":")
+        if one.kind != "control" or not colon or kind not in _TOLD or not known_by(one.known_at, known_at):
+            continue
+        end = one.valid_to_latest or one.valid_to_earliest
+        days = [None if when is None else day_of(when, zone) for when in (one.valid_from, end, one.published_at or one.known_at)]
+        place = one.place or (None if one.lat is None else f"{one.lat:.3f}, {one.lon:.3f}")
+        rows.append((place, holder.strip(), kind, *days, one.origin or one.source))
+    names = ("place", "holder", "kind", "valid_from", "valid_to", "published_at", "source")
+    return overlays_on({name: [row[at] for row in rows] for at, name in enumerate(names)}, day, hindsight=True)[0]
 
 
 _EXPECTED = {

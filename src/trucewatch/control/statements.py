@@ -3,6 +3,7 @@
 The value of a claim of kind `control` is `held:KEY` (or just `KEY`), `captured:KEY` (took it at
 `valid_from`), `withdrew:KEY` (left it), `besieged:KEY` (KEY sits inside and is surrounded), `failed:KEY` (tried to take it),
 `claimed:KEY` (says so itself), `joint:KEY|KEY`, `contested`, `contested:KEY|KEY`, or `unknown`, which says nothing.
+`besieged_by:KEY`, `presence:KEY` and `claimed_by:KEY` lie over it (`trucewatch.control.overlays`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from trucewatch.control.given import KINDS, ControlClaim
+from trucewatch.control.given import KINDS, OVERLAYS, ControlClaim
 from trucewatch.control.schema import CONTESTED, UNKNOWN_HOLDER
 from trucewatch.errors import Problem, Severity
 from trucewatch.periods import Zone, day_of, known_by
@@ -33,6 +34,7 @@ ACCEPTED = 0.99
 OWN_WORD = 0.6
 """At most so much is a holder's own word about its ground worth (kind `claimed`)."""
 
+_OVER = tuple(f"{one}:" for one in OVERLAYS)
 _TICK = timedelta(microseconds=1)
 
 
@@ -63,6 +65,7 @@ def read_statements(
     known = [
         claim for claim in sorted(claim_records(claims), key=lambda one: one.claim_id)
         if claim.kind == "control" and known_by(claim.known_at, known_at) and claim.value != UNKNOWN_HOLDER
+        and not (claim.value or "").startswith(_OVER)
     ]
     statements: list[Statement] = []
     problems: list[Problem] = []
