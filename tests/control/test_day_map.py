@@ -7,7 +7,13 @@ from xml.etree import ElementTree
 import pytest
 
 import trucewatch as tw
-from trucewatch.control.day_map import areas_geojson, cells_around, day_map_of_claims, place_rows, points_asked
+from trucewatch.control.day_map import (
+    areas_geojson,
+    cells_around,
+    day_map_of_claims,
+    place_rows,
+    points_asked,
+)
 from trucewatch.control.differences import disagreements, moved_between
 from trucewatch.control.overlays import overlays_on
 from trucewatch.publish.control_map import control_map_svg
@@ -77,7 +83,7 @@ def test_sources_that_say_different_things_are_set_side_by_side_with_their_relia
 def test_the_drawing_is_well_formed_names_holders_and_rings_the_besieged(days):
     over, _ = overlays_on(columns([("West", "opp", "besieged_by", BEFORE, "press")]), AFTER)
     drawn = control_map_svg(days[0][1], {"gov": "Government <of> A"}, over)
-    root = ElementTree.fromstring(drawn)  # noqa: S314 - our own
+    root = ElementTree.fromstring(drawn)
     words = "".join(root.itertext())
     assert "Government <of> A" in words and "2016-09-25" in words and "besieged" in words
     rings = [one for one in root.iter("{http://www.w3.org/2000/svg}circle") if one.get("class") == "siege"]
