@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from trucewatch.actors import Actors
+from trucewatch.case.articles import ARTICLE, Shelf, with_articles
 from trucewatch.case.folder import MAX_BYTES, Folder
-from trucewatch.case.parsing import declaration_for, read_evidence
+from trucewatch.case.parsing import declaration_for, in_case_terms, read_evidence
 from trucewatch.case.settings import CaseSettings
-from trucewatch.case.swapping import without_swapped
 from trucewatch.errors import BadCall, BadInput, Problem, Severity, UnknownName
 from trucewatch.identifiers import keyed_id
 from trucewatch.ledger import Draft, LedgerStore
@@ -33,11 +34,14 @@ class Added:
 
 
 def read_file(
-    path: Path, *, adapter: str, source: str | None, settings: CaseSettings, gazetteer: Gazetteer
-) -> tuple[bytes, str | None, Parsed]:
+    path: Path, *, adapter: str, source: str | None, settings: CaseSettings, gazetteer: Gazetteer, actors: Actors,
+    shelf: Shelf, published: date | None = None,
+) -> tuple[bytes, str | None, Parsed]:  # fmt: skip
     """Return the bytes of a file, its declaration text and what an adapter reads from it.
 
-    BadCall: no such file. UnknownName: no such adapter or source. BadInput: not of that format.
+    `published` is the day on which an article appeared and becomes part of the declaration; `shelf` has
+    the other articles. BadCall: no such file, a day of publication for what is no article or beside
+    another one in the declaration. UnknownName: no such adapter or source. BadInput: not of that format.
     """
     if not path.is_file():
         message = f"{path} is no file. Give the path of a file to add"
@@ -50,12 +54,31 @@ def read_file(
     beside = path.with_name(path.name + ".yml")
     text = _declared(beside) if beside.is_file() else None
     declaration, told = declaration_for(settings, path.name, source, text)
+    if published is not None:
+        text = _dated(text, published, declaration.published, adapter, path.name)
+        declaration, told = declaration_for(settings, path.name, source, text)
     errors = [one for one in told if one.severity is Severity.ERROR]
     if errors:
         message = f"{beside.name} cannot be used"
         raise BadInput(message, errors)
     raw = path.read_bytes()
-    return raw, text, without_swapped(read_evidence(raw, adapter, declaration), gazetteer, path.name)
+    if adapter == ARTICLE:
+        declaration = with_articles(declaration, shelf, None)
+    parsed = read_evidence(raw, adapter, declaration)
+    return raw, text, in_case_terms(parsed, adapter, settings, actors, gazetteer, path.name)
+
+
+def _dated(text: str | None, published: date, stated: date | None, adapter: str, file: str) -> str:
+    """Return the declaration with the day of publication."""
+    if adapter != ARTICLE:
+        message = f"{file}: --published is for articles; give it with --as {ARTICLE}, or as `release:` in the declaration"
+        raise BadCall(message)
+    if stated is not None and stated != published:
+        message = f"{file}: --published {published} beside `published: {stated}` in its declaration. Which one is right?"
+        raise BadCall(message)
+    if stated is not None:
+        return text or ""
+    return f"{(text or '').rstrip()}\npublished: {published.isoformat()}\n".lstrip()
 
 
 def _declared(file: Path) -> str:
@@ -75,12 +98,18 @@ def add_file(
     who: str,
     settings: CaseSettings,
     gazetteer: Gazetteer,
+    actors: Actors,
     folder: Folder,
     ledger: LedgerStore,
     clock: datetime,
+    published: date | None = None,
 ) -> Added:
     """Record a file as evidence unless its bytes are known under the same adapter and source."""
-    raw, text, parsed = read_file(path, adapter=adapter, source=source, settings=settings, gazetteer=gazetteer)
+    shelf = Shelf(ledger.entries(), ledger.payload, settings)
+    raw, text, parsed = read_file(
+        path, adapter=adapter, source=source, settings=settings, gazetteer=gazetteer, actors=actors, shelf=shelf,
+        published=published,
+    )
     key = folder.key()
     seen = hmac.new(key, raw, hashlib.sha256).hexdigest()
     evidence_id = keyed_id(key, "e", seen, adapter, source, text)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from trucewatch.agreement import Agreement
 from trucewatch.case.adding import Added, add_file, read_file
+from trucewatch.case.articles import Shelf
 from trucewatch.case.clock import now
 from trucewatch.case.deciding import decisions_at, read_decisions, record_decision
 from trucewatch.case.erased import Erasing, lost_grounds
@@ -115,26 +116,36 @@ class Case:
         """Return every row of the evidence as written, with where it came from, and what could not be read."""
         if self.settings.ledger is None and not self.folder.ledger.is_file():
             return (), ()
-        gazetteer = self.files().gazetteer
-        return written_rows(self.record.entries(), self.record, self.settings, self.folder, gazetteer)
+        files = self.files()
+        return written_rows(self.record.entries(), self.record, self.settings, self.folder, files.gazetteer, files.actors)
 
     def texts(self) -> dict[str, str]:
         """Return the archived texts of the agreement: texts/KEY.txt → words."""
         names = sorted((self.root / "texts").glob("*.txt"))
         return {file.stem: self.folder.read(f"texts/{file.name}") for file in names}
 
-    def add(self, path: Path | str, *, adapter: str = "table", source: str | None = None) -> Added:
-        """Record a file as evidence; the same file twice changes nothing."""
+    def add(
+        self, path: Path | str, *, adapter: str = "table", source: str | None = None, published: date | None = None
+    ) -> Added:
+        """Record a file as evidence; the same file twice changes nothing. `published`: when an article appeared."""
         self._results.clear()
+        files = self.files()
         return add_file(
-            Path(path), adapter=adapter, source=source, who=self.who, settings=self.settings,
-            gazetteer=self.files().gazetteer, folder=self.folder, ledger=self.ledger, clock=now(),
+            Path(path), adapter=adapter, source=source, who=self.who, settings=self.settings, gazetteer=files.gazetteer,
+            actors=files.actors, folder=self.folder, ledger=self.ledger, clock=now(), published=published,
         )
 
-    def preview(self, path: Path | str, *, adapter: str = "table", source: str | None = None) -> Parsed:
+    def preview(
+        self, path: Path | str, *, adapter: str = "table", source: str | None = None, published: date | None = None
+    ) -> Parsed:
         """Return what `add` would record, without recording it."""
+        files = self.files()
+        present = self.settings.ledger is not None or self.folder.ledger.is_file()
+        entries = self.record.entries() if present else ()
+        shelf = Shelf(entries, lambda digest: self.record.payload(digest), self.settings)
         return read_file(
-            Path(path), adapter=adapter, source=source, settings=self.settings, gazetteer=self.files().gazetteer
+            Path(path), adapter=adapter, source=source, settings=self.settings, gazetteer=files.gazetteer,
+            actors=files.actors, shelf=shelf, published=published,
         )[2]
 
     def decide(
@@ -239,7 +250,9 @@ class Case:
         entries = self.record.entries()
         live = files.settings.mode == "live"
         given = tuple(entry for entry in entries if at is None or not live or entry.recorded_at <= at)
-        written, reading_problems = written_rows(given, self.record, files.settings, self.folder, files.gazetteer)
+        written, reading_problems = written_rows(
+            given, self.record, files.settings, self.folder, files.gazetteer, files.actors, at
+        )
         if at is not None and not live:
             reading_problems = counted(reading_problems)
         inputs = Inputs(

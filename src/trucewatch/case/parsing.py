@@ -7,9 +7,14 @@ import hmac
 import json
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
+from trucewatch.actors import Actors
+from trucewatch.case.article_names import CaseNames
+from trucewatch.case.articles import ARTICLE, Shelf, with_articles
 from trucewatch.case.folder import Folder
+from trucewatch.case.lexicons import shipped_lexicon
 from trucewatch.case.settings import CaseSettings
 from trucewatch.case.swapping import without_swapped
 from trucewatch.errors import BadInput, Problem, Severity
@@ -21,7 +26,7 @@ from trucewatch.sources import Declaration, find_adapter, load_declaration
 from trucewatch.sources.adapter import Parsed
 from trucewatch.version import VERSION
 
-__all__ = ["counted", "declaration_for", "read_evidence", "source_names", "written_rows"]
+__all__ = ["counted", "declaration_for", "in_case_terms", "read_evidence", "source_names", "written_rows"]
 
 
 def source_names(settings: CaseSettings) -> dict[str, str]:
@@ -52,20 +57,26 @@ def written_rows(
     settings: CaseSettings,
     folder: Folder,
     gazetteer: Gazetteer,
+    actors: Actors,
+    known_at: datetime | None = None,
 ) -> tuple[tuple[tuple[EvidenceRef, Written], ...], tuple[Problem, ...]]:
-    """Return the rows of every evidence entry that was not erased, and the problems of reading them."""
+    """Return the rows of every evidence entry that was not erased, and the problems of reading them.
+
+    `known_at` bounds only which articles help to read others (`Shelf`); rows are not cut.
+    """
     rows: list[tuple[EvidenceRef, Written]] = []
     problems: list[Problem] = []
-    erased = {digest for entry in ledger.entries() if entry.kind == "erasure" for digest in entry.body["digests"]}
+    erased = frozenset(digest for entry in ledger.entries() if entry.kind == "erasure" for digest in entry.body["digests"])
+    shelf = Shelf(entries, ledger.payload, settings, erased, known_at)
     for entry in entries:
         if entry.kind != "evidence" or entry.digest is None:
             continue
         gone = entry.digest in erased  # also where somebody put the bytes back
-        parsed = None if gone else _parsed(entry, ledger, settings, folder)
+        parsed = None if gone else _parsed(entry, ledger, settings, folder, shelf)
         if parsed is None:
             problems.append(_erased(entry))
             continue
-        parsed = without_swapped(parsed, gazetteer, str(entry.body["file"]))
+        parsed = in_case_terms(parsed, str(entry.body["adapter"]), settings, actors, gazetteer, str(entry.body["file"]))
         ref = EvidenceRef(
             entry.entry_id, str(entry.body["file"]), entry.recorded_at, str(entry.body["adapter"]),
             entry.body.get("source"), entry.sequence,
@@ -73,6 +84,15 @@ def written_rows(
         rows.extend((ref, written) for written in parsed.rows)
         problems.extend(parsed.problems)
     return tuple(rows), tuple(problems)
+
+
+def in_case_terms(
+    parsed: Parsed, adapter: str, settings: CaseSettings, actors: Actors, gazetteer: Gazetteer, file: str
+) -> Parsed:
+    """Return rows as the case takes them: none with swapped coordinates, those of articles in its names."""
+    if adapter == ARTICLE:
+        parsed = CaseNames(settings, actors, gazetteer, shipped_lexicon()).applied(parsed)
+    return without_swapped(parsed, gazetteer, file)
 
 
 def counted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -96,11 +116,15 @@ def _erased(entry: Entry) -> Problem:
     )
 
 
-def _parsed(entry: Entry, ledger: LedgerStore, settings: CaseSettings, folder: Folder) -> Parsed | None:
+def _parsed(
+    entry: Entry, ledger: LedgerStore, settings: CaseSettings, folder: Folder, shelf: Shelf
+) -> Parsed | None:
     declaration, told = declaration_for(
         settings, str(entry.body["file"]), entry.body.get("source"), entry.body.get("declaration")
     )
     adapter = str(entry.body["adapter"])
+    if adapter == ARTICLE:
+        declaration = with_articles(declaration, shelf, entry.entry_id)
     cached = folder.cache / "parsed" / f"{_fingerprint(entry, declaration)}.json"
     raw = ledger.payload(entry.digest) if entry.digest else None
     if raw is None:
@@ -121,6 +145,7 @@ def _fingerprint(entry: Entry, declaration: Declaration) -> str:
     told = [
         entry.digest, entry.body["adapter"], VERSION, declaration.timezone, declaration.source,
         dict(declaration.sources or {}), entry.body.get("declaration"), entry.body["file"],
+        *(hashlib.sha256(one.encode("utf-8", "surrogatepass")).hexdigest() for one in declaration.siblings),
     ]
     return hashlib.sha256(canonical(told)).hexdigest()[:32]
 

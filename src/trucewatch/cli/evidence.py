@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -36,8 +37,9 @@ def new(
 def add(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Files to give to the case.")],
-    adapter: Annotated[str, typer.Option("--as", help="Format: table, ucdp_ged.")] = "table",
+    adapter: Annotated[str, typer.Option("--as", help="Format: table, article, ucdp_ged.")] = "table",
     source: Annotated[str | None, typer.Option("--source", help="Source of rows that name none.")] = None,
+    published: Annotated[datetime | None, typer.Option("--published", formats=["%Y-%m-%d"], help="Day on which an article appeared.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be recorded; record nothing.")] = False,
     as_json: JsonOption = False,
     case: CaseOption = None,
@@ -48,15 +50,16 @@ def add(
     problems: list[Problem] = []
     rows: list[dict[str, object]] = []
     unusable = False
+    day = published.date() if published else None
     with opened(ctx, case) as found:
         for path in paths:
             try:
                 if dry_run:
-                    parsed = found.preview(path, adapter=adapter, source=source)
+                    parsed = found.preview(path, adapter=adapter, source=source, published=day)
                     rows.extend(dict(row) for row in preview(parsed))
                     said = f"{path.name}: {parsed.accepted} of {parsed.rows_in} rows would be recorded"
                 else:
-                    added = found.add(path, adapter=adapter, source=source)
+                    added = found.add(path, adapter=adapter, source=source, published=day)
                     parsed = added.parsed
                     rows.append({"file": added.file, "evidence_id": added.evidence_id, "already": added.already,
                                  "rows_in": parsed.rows_in, "accepted": parsed.accepted, "rejected": parsed.rejected})

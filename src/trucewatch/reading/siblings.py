@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from trucewatch.reading.lexicon import Lexicon
 from trucewatch.reading.lines import lines_of
@@ -33,8 +34,9 @@ class Sibling:
     speakers: dict[Words, frozenset[str]]
 
 
+@lru_cache(maxsize=1024)
 def sibling_of(text: str, lexicon: Lexicon) -> Sibling:
-    """Read another document as far as it can help."""
+    """Read another document as far as it can help; read once, however many pages stand beside it."""
     mentions = find_mentions(text, lexicon)
     sentences = [
         one for number, line in enumerate(lines_of(text, lexicon)) if line.role != "boilerplate"

@@ -12,6 +12,7 @@ A declaration is a YAML file beside the evidence (`reports.csv` → `reports.csv
     dates: "%d/%m/%Y"              # how days are written, when not as 2016-09-19
     columns: {Datum: occurred, Ort: place, Bemerkung: "-"}   # own: report column, - to leave out
     values: {act: {Beschuss: shelling}}            # report column: own word: word to record
+    published: 2016-09-14          # day on which an article appeared
     release: 2020-01-10            # nothing of a data set is known before it came out
     expected: {rows: 481, rejected: 0}
     publisher: …                   # shown with the rows
@@ -25,7 +26,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trucewatch.reading import Lexicon
 
 __all__ = ["LEFT_OUT", "Declaration"]
 
@@ -63,5 +68,11 @@ class Declaration:
     """When the data set came out (UTC); the end of the day when only a day is given."""
     sources: Mapping[str, str] | None = None
     """Key, name or alias of every source of the case → its key; None: names are not checked."""
+    published: date | None = None
+    """Day of publication of an article, in `timezone`."""
+    lexicon: Lexicon | None = None
+    """What words mean to the reader of articles; whoever calls chooses it."""
+    siblings: tuple[str, ...] = ()
+    """Texts of the other articles of the case."""
     expected: Mapping[str, int] = field(default_factory=dict)
     """Counts that the file should have: `rows`, `rejected`."""

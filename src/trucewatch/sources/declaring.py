@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from trucewatch.documents import Node, read_yaml
 from trucewatch.errors import BadPeriod, Problem, Severity, UnknownName, nearest
@@ -35,7 +35,7 @@ def load_declaration(
     """Lay the declaration in `text` (YAML, from the file `place`) over `base`.
 
     A statement that cannot be used is a problem of severity ERROR with line and column, and leaves
-    the base as it was. No statement here can change `file` or `sources`.
+    the base as it was. No statement here can change `file`, `sources`, `lexicon` or `siblings`.
     """
     found = Declaration() if base is None else base
     root, problems = read_yaml(text, place)
@@ -117,6 +117,15 @@ class _Reader:
             return end_of(value, found.timezone).astimezone(UTC)
         except BadPeriod as error:
             self.refuse(node, value, "a day or an instant such as 2020-01-10", str(error))
+            return None
+
+    def published(self, node: Node, _found: Declaration) -> date | None:
+        """Read a day."""
+        value = node.text() or ""
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.refuse(node, value, "a day such as 2016-09-14")
             return None
 
     def delimiter(self, node: Node, _found: Declaration) -> str | None:
@@ -228,6 +237,7 @@ _KEYS: Mapping[str, Callable[[_Reader, Node, Declaration], object]] = {
     "encoding": _Reader.encoding,
     "sheet": _Reader.text,
     "header_row": _Reader.header_row,
+    "published": _Reader.published,
     "release": _Reader.release,
     "expected": _Reader.expected,
 }
