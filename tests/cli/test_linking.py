@@ -45,6 +45,7 @@ def test_two_rows_of_one_happening_share_an_incident(tmp_path, name, delimiter):
     assert list(rows[0]) == ["report_id", "incident_id", "probability"]
     assert home["a"] == home["b"] != home["c"]
     assert "3 reports, 2 incidents" in answer.stderr
+    assert "components by number of reports: of 1: 1, of 2: 1" in answer.stderr
 
 
 def test_pairs_as_json_have_every_term(tmp_path):

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import trucewatch as tw
 from trucewatch.errors import BadCall, BadInput, UnknownName
+from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
 
 DAY = np.datetime64("2016-09-13T00:00:00", "us")
 HOUR = np.timedelta64(1, "h")
@@ -45,6 +47,18 @@ def test_one_happening_two_documents_one_incident():
     told = dict(zip(home, links.membership.values("probability"), strict=True))
     assert all(0 <= told[one] <= 1 for one in "abc")
     assert told["d"] is None, "without a place nothing of it could be compared: nobody knows that it is alone"
+
+
+def test_the_sizes_of_what_hangs_together_are_told_and_which_was_cut():
+    links = tw.link(table())
+    assert [tuple(row.values()) for row in links.components.rows()] == [(1, 2, 0), (2, 1, 0)]
+    small = tw.link(table(), weights=replace(SPACE_TIME_ACTOR_1, giant=1))
+    assert [tuple(row.values()) for row in small.components.rows()] == [(1, 2, 0), (2, 1, 1)]
+    (told,) = small.problems
+    assert "hang together" in told.expected
+    assert "log-odds" in told.advice
+    nothing = {name: values[:0] for name, values in table().items()}
+    assert tw.link(nothing).components.rows() == []
 
 
 def test_every_pair_shows_terms_that_add_up():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -15,6 +16,7 @@ from trucewatch.errors import BadInput
 
 __all__ = ["register"]
 
+_MOST_SIZES = 12
 _LISTS = ("by", "against", "affected", "chain")
 
 
@@ -45,3 +47,12 @@ def link_command(
         return
     write_rows(table.rows(), table.schema.names, as_csv=True)
     typer.echo(escape(f"{len(links.membership)} reports, {len(set(links.membership.values('incident_id')))} incidents"), err=True)
+    typer.echo(escape(_sizes(links.components.rows())), err=True)
+
+
+def _sizes(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return how large what hangs together is, the largest last: "components of 1 report: 3, of 2: 1"."""
+    said = [f"of {row['reports']}: {row['components']}{' (cut)' if row['cut'] else ''}" for row in rows]
+    if len(said) > _MOST_SIZES:
+        said = [*said[: _MOST_SIZES - 2], f"{len(said) - _MOST_SIZES + 1} sizes between", said[-1]]
+    return f"components by number of reports: {', '.join(said) or 'none'}"

@@ -26,7 +26,7 @@ from trucewatch.incidents.weights import TERMS, Weights
 from trucewatch.tables import Field, Schema, Table
 
 __all__ = [
-    "MEMBERSHIP", "PAIRS", "Judgement", "Links", "chances_of", "founders", "judgements_about", "link_given",
+    "COMPONENTS", "MEMBERSHIP", "PAIRS", "Judgement", "Links", "chances_of", "founders", "judgements_about", "link_given",
     "link_table", "membership_of",
 ]  # fmt: skip
 
@@ -57,6 +57,16 @@ PAIRS = Schema(
     key=("first", "second"),
     meaning="pairs above the floor of clustering, with every term",
 )
+COMPONENTS = Schema(
+    "component",
+    (
+        Field("reports", "integer", "how many reports hang together by pairs above the threshold", required=True),
+        Field("components", "integer", "how many components have this size", required=True),
+        Field("cut", "integer", "how many of them were larger than the bound and were cut before they were clustered", required=True),
+    ),
+    key=("reports",),
+    meaning="sizes of what is clustered at once, before anything is cut",
+)
 
 
 class Links:
@@ -78,6 +88,20 @@ class Links:
     def pairs(self) -> Table:
         """Schema PAIRS, by (first, second)."""
         return _pairs(self._matched.features, self._matched.pairs)
+
+    @cached_property
+    def components(self) -> Table:
+        """Schema COMPONENTS, by size: clusters are made inside of each, never across.
+
+        One of more than `weights.giant` reports is cut at the least whole log-odds above the threshold that
+        leaves no larger piece; each cut is one of the `problems`.
+        """
+        clusters = self._matched.clusters
+        sizes = np.bincount(clusters.component)
+        cut = np.bincount([sizes[clusters.component[row]] for row, _, _ in clusters.cut], minlength=int(sizes.max(initial=0)) + 1)
+        found, count = np.unique(sizes[sizes > 0], return_counts=True)
+        columns = {"reports": found.tolist(), "components": count.tolist(), "cut": cut[found].tolist()}
+        return Table.from_columns(COMPONENTS, columns)
 
     @cached_property
     def _linked(self) -> Linked:
