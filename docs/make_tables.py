@@ -10,7 +10,7 @@ from trucewatch.findings import counts
 from trucewatch.findings import schema as findings
 from trucewatch.findings.compiled.schema import LEG_ELEMENT
 from trucewatch.incidents import schema as incidents
-from trucewatch.incidents.linkage import MEMBERSHIP, PAIRS
+from trucewatch.incidents.linkage import COMPONENTS, MEMBERSHIP, PAIRS
 from trucewatch.reports import schema as reports
 from trucewatch.reports.unresolved import UNRESOLVED
 from trucewatch.tables import Field, Schema
@@ -32,7 +32,7 @@ GROUPS: tuple[tuple[str, tuple[Schema, ...]], ...] = (
             incidents.CHANGE_OF_INCIDENT,
         ),
     ),
-    ("What `tw.link` gives", (MEMBERSHIP, PAIRS)),
+    ("What `tw.link` gives", (MEMBERSHIP, PAIRS, COMPONENTS)),
     ("Who held what", (control.HOLDING,)),
     ("What `tw.estimate_control` gives", (control.HELD,)),
     (
