@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         load_agreement,
         open_case,
         read_article,
+        read_bulletin,
     )
 
 __version__ = VERSION
@@ -54,6 +55,7 @@ __all__ = [
     "load_agreement",
     "open_case",
     "read_article",
+    "read_bulletin",
 ]
 
 

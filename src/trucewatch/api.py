@@ -20,11 +20,13 @@ from trucewatch.linking import link, linker
 from trucewatch.periods import Period
 from trucewatch.reading import Lexicon, read
 from trucewatch.reading import Reading as ArticleReading
+from trucewatch.reading.bulletins import Bulletin
+from trucewatch.reading.bulletins import read_bulletin as _read_bulletin
 from trucewatch.reports import Claim
 
 __all__ = [
     "Actors", "Agreement", "Candidates", "Case", "CaseResult", "Claim", "Finding", "JudgingAgreement", "Leg", "Period",
-    "Ruling", "create_case", "estimate_control", "link", "linker", "load_actors", "load_agreement", "open_case", "read_article",
+    "Ruling", "create_case", "estimate_control", "link", "linker", "load_actors", "load_agreement", "open_case", "read_article", "read_bulletin",
 ]
 
 
@@ -77,3 +79,11 @@ def read_article(
     `siblings`: texts of other documents of the case, which may show a mosaic and name a speaker who is missing here.
     """
     return read(text, lexicon or shipped_lexicon(), published, siblings)
+
+
+def read_bulletin(text: str, *, lexicon: Lexicon | None = None) -> Bulletin:
+    """Read a daily report of monitors or of a party: counts and whether they add up, observations, notes.
+
+    Every `Quoted` holds ``text[start:end]``, half-open code points. `lexicon` gives observers their point; None: English and the theatre of Syria.
+    """
+    return _read_bulletin(text, lexicon or shipped_lexicon())

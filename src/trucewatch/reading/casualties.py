@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Killed", "killed_in"]
+__all__ = ["QUANTIFIERS", "Killed", "killed_in", "quantified"]
 
-_QUANTIFIERS = (
+QUANTIFIERS = (
     r"at least|at most|no fewer than|not less than|a minimum of|more than|over|up to|as many as|about|around|approximately|roughly|some|nearly|almost"
     r"|fewer than|less than"
 )
@@ -57,7 +57,7 @@ def killed_in(text: str, start: int, end: int, numbers: Mapping[str, int]) -> Ki
 def _rules(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     number = rf"(?:\d[\d,]*|{'|'.join(sorted(words, key=len, reverse=True))}|a dozen|{'|'.join(_VAGUE)})"
     amount = (
-        rf"(?:between\s+(?P<from>{number})\s+and\s+(?P<to>{number})|(?:(?P<how>{_QUANTIFIERS})\s+)?(?P<n>{number})(?:\s*(?:to|-|–|or)\s*(?P<most>{number}))?)"
+        rf"(?:between\s+(?P<from>{number})\s+and\s+(?P<to>{number})|(?:(?P<how>{QUANTIFIERS})\s+)?(?P<n>{number})(?:\s*(?:to|-|–|or)\s*(?P<most>{number}))?)"
     )
     one = rf"(?P<one>an?|the|his|her|its)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{_PEOPLE})\b(?!s)"
     of = r"(?:an?|the)\s+famil(?:y|ies)\s+of\s+"
@@ -78,16 +78,22 @@ def _range(found: re.Match[str], numbers: Mapping[str, int]) -> tuple[int | None
     if named.get("one"):
         return 1, 1
     if named.get("from"):
-        return _value(named["from"], numbers), _value(named["to"], numbers)
+        return _ordered(_value(named["from"], numbers), _value(named["to"], numbers))
     value = _value(named["n"], numbers)
     if named.get("most"):
-        return value, _value(named["most"], numbers)
+        return _ordered(value, _value(named["most"], numbers))
     if str(named["n"]).lower() in _VAGUE:
         return value, None
-    return _quantified(" ".join((named.get("how") or "").lower().split()), value)
+    return quantified(" ".join((named.get("how") or "").lower().split()), value)
 
 
-def _quantified(how: str, value: int) -> tuple[int | None, int | None]:
+def _ordered(low: int, high: int) -> tuple[int | None, int | None]:
+    """A range that runs downwards is none."""
+    return (low, high) if low <= high else (None, None)
+
+
+def quantified(how: str, value: int) -> tuple[int | None, int | None]:
+    """Return (least, most), both included, of a number after such words; None: no such bound."""
     if how in ("at least", "no fewer than", "not less than", "a minimum of"):
         return value, None
     if how in ("more than", "over"):
