@@ -14,7 +14,7 @@ from trucewatch.agreement import Agreement
 from trucewatch.case.adding import Added, add_file, read_file
 from trucewatch.case.articles import Shelf
 from trucewatch.case.clock import now
-from trucewatch.case.deciding import decisions_at, read_decisions, record_decision
+from trucewatch.case.deciding import decisions_at, in_force, read_decisions, record_decision
 from trucewatch.case.erased import Erasing, lost_grounds
 from trucewatch.case.files import CaseFiles, read_case_files
 from trucewatch.case.folder import CASE_FILES, Folder, find_case, record_versions, text_at
@@ -23,6 +23,7 @@ from trucewatch.case.listing import cited_reports
 from trucewatch.case.parsing import counted, written_rows
 from trucewatch.case.result import CaseResult
 from trucewatch.case.settings import CaseSettings, load_settings
+from trucewatch.case.standoffs import disagreements, standoffs
 from trucewatch.case.stores import ledger_at
 from trucewatch.errors import BadCall, Problem, UnknownName
 from trucewatch.incidents import Decision
@@ -253,15 +254,17 @@ class Case:
         written, reading_problems = written_rows(
             given, self.record, files.settings, self.folder, files.gazetteer, files.actors, at
         )
+        decisions, disputed = self.decisions(), standoffs(entries)
+        told = disagreements(in_force(decisions, at, files.settings.mode), disputed)
         if at is not None and not live:
             reading_problems = counted(reading_problems)
         inputs = Inputs(
             written=written, sources=files.settings.sources, actors=files.actors, gazetteer=files.gazetteer,
             agreement=files.agreement, zone=files.settings.zone, mode=files.settings.mode, key=self.folder.key(),
-            decisions=decisions_at(self.decisions(), at, files.settings.mode),
+            decisions=decisions_at(decisions, at, files.settings.mode, disputed),
             erased=lost_grounds(entries, self.record), linking=files.settings.linking,
         )
-        return inputs, (*files.problems, *reading_problems)
+        return inputs, (*files.problems, *reading_problems, *told)
 
 
 def open_case(path: Path | str = ".", *, who: str = "unnamed", keys: Path | None = None) -> Case:

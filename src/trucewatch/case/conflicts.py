@@ -12,7 +12,7 @@ from typing import Any
 from trucewatch.errors import Conflict
 from trucewatch.ledger import Entry
 
-__all__ = ["nobody_else_decided"]
+__all__ = ["about_the_same", "nobody_else_decided"]
 
 _GROUPS = (("same", "different"), ("determine",), ("verify",), ("accept",), ("hold", "release"))
 """Kinds that answer one question; opinions and replies stand beside each other."""
@@ -27,12 +27,13 @@ def nobody_else_decided(
             continue
         if supersedes is not None and one.supersedes == supersedes:
             raise _conflict(one, f"has taken back {supersedes} already")
-        if _about_the_same(one.body, body) and (one.body["kind"], one.body["answer"]) != (body["kind"], body["answer"]):
+        if about_the_same(one.body, body) and (one.body["kind"], one.body["answer"]) != (body["kind"], body["answer"]):
             answer = f" ({one.body['answer']})" if one.body["answer"] else ""
             raise _conflict(one, f"has decided “{one.body['kind']}”{answer} about it: {one.body['because']}")
 
 
-def _about_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def about_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether the bodies of two decisions answer one question about one subject."""
     alike = any({one["kind"], other["kind"]} <= set(group) for group in _GROUPS)
     if not alike or not _share_reports(one, other):
         return False

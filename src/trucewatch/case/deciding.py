@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from trucewatch.case.conflicts import nobody_else_decided
 from trucewatch.case.leases import free_of_others
+from trucewatch.case.standoffs import Standoff, open_standoffs, settled
 from trucewatch.errors import BadCall, UnknownName
 from trucewatch.identifiers import derived_id
 from trucewatch.incidents.decision import Decision, decision_table
@@ -15,7 +17,7 @@ from trucewatch.ledger import Draft, Entry, LedgerStore
 from trucewatch.periods import iso
 from trucewatch.tables import Table
 
-__all__ = ["decisions_at", "read_decisions", "record_decision"]
+__all__ = ["decision_entries", "decisions_at", "in_force", "read_decisions", "record_decision"]
 
 _TOLD = ("clause", "reading", "question", "answer")
 
@@ -102,21 +104,50 @@ def read_decisions(entries: Sequence[Entry], signers: Mapping[int, str] | None =
             reports=tuple(entry.body["reports"]),
             **{name: entry.body.get(name) for name in _TOLD},
         )
-        for entry in entries
-        if entry.kind == "decision"
+        for entry in decision_entries(entries)
     )
 
 
-def decisions_at(decisions: Sequence[Decision], known_at: datetime | None, mode: str) -> Table:
+def decision_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries of decisions in order; one that two offices recorded alike stands once."""
+    first: dict[str, Entry] = {}
+    for one in entries:
+        if one.kind == "decision":
+            first.setdefault(one.entry_id, one)
+    return list(first.values())
+
+
+def decisions_at(
+    decisions: Sequence[Decision], known_at: datetime | None, mode: str, standoffs: Sequence[Standoff] = ()
+) -> Table:
     """Return the decisions in force at `known_at`: by their recording in a live case, by `effective` in a
-    replayed one (where one without it counts at every instant), less those taken back."""
+    replayed one (where one without it counts at every instant), less those taken back and those on which two
+    offices disagree."""
+    counted = in_force(decisions, known_at, mode)
+    return decision_table(_in_order_of_the_log(settled(counted, open_standoffs(counted, standoffs))))
+
+
+def in_force(decisions: Sequence[Decision], known_at: datetime | None, mode: str) -> list[Decision]:
+    """Return the decisions that count at `known_at` and were not taken back, in the order of the log."""
     taken_back: set[str | None] = set()
-    in_force: list[Decision] = []
+    found: list[Decision] = []
     for one in reversed(decisions):  # the last word first: who takes back a taking back restores
         if _counts(one, known_at, mode) and one.decision_id not in taken_back:
             taken_back.add(one.supersedes)
-            in_force.append(one)
-    return decision_table(in_force)
+            found.append(one)
+    return found[::-1]
+
+
+def _in_order_of_the_log(decisions: Sequence[Decision]) -> list[Decision]:
+    """Return decisions with stamps that differ: those of one stamp (a merge, a clock set back) are microseconds apart.
+
+    The stages let the last word count, and know it by its stamp.
+    """
+    ordered: list[Decision] = []
+    for one in decisions:
+        least = ordered[-1].recorded_at + timedelta(microseconds=1) if ordered else one.recorded_at
+        ordered.append(one if one.recorded_at >= least else replace(one, recorded_at=least))
+    return ordered
 
 
 def _counts(decision: Decision, known_at: datetime | None, mode: str) -> bool:

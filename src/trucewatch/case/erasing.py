@@ -72,7 +72,7 @@ def erase(case: Case, ids: Sequence[str], *, because: str, who: str) -> Erasing:
 
 
 def _target(case: Case, result: CaseResult, wanted: str) -> Entry:
-    entries = {one.entry_id: one for one in case.ledger.entries()}
+    entries = {one.entry_id: one for one in reversed(case.ledger.entries())}  # of what was merged as a duplicate the first
     found = entries.get(wanted)
     if found is not None and found.kind in _KINDS:
         return found

@@ -18,7 +18,7 @@ from trucewatch.errors import BadCaseFile, CaseNotFound, LedgerError, Problem, S
 from trucewatch.identifiers import keyed_id
 from trucewatch.ledger import Draft, Entry, LedgerStore
 
-__all__ = ["CASE_FILES", "Folder", "find_case", "place_rows", "record_versions", "recorded_files", "text_at"]
+__all__ = ["CASE_FILES", "Folder", "find_case", "own_versions", "place_rows", "record_versions", "recorded_files", "text_at"]
 
 CASE_FILES = ("case.toml", "agreement.yaml", "actors.yaml", "places.csv")
 """The four files that people write; each version used is kept in the ledger."""
@@ -121,12 +121,17 @@ def place_rows(text: str) -> list[dict[str, str]]:
     ]
 
 
+def own_versions(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the recorded versions of case files; those of another office, known by a merge, are not in force here."""
+    return [one for one in entries if one.kind == "case_file" and one.origin is None]
+
+
 def record_versions(folder: Folder, ledger: LedgerStore, *, who: str, clock: datetime) -> None:
     """Record every case file whose text differs from its last recorded version.
 
     A version is recognised by its HMAC under the case's key: nobody else can confirm a guess of the text.
     """
-    latest = {entry.body["file"]: entry.body.get("seen") for entry in ledger.entries() if entry.kind == "case_file"}
+    latest = {entry.body["file"]: entry.body.get("seen") for entry in own_versions(ledger.entries())}
     key, drafts = folder.key(), []
     for name in CASE_FILES:
         text = folder.read(name)
@@ -138,7 +143,7 @@ def record_versions(folder: Folder, ledger: LedgerStore, *, who: str, clock: dat
 
 def recorded_files(entries: Sequence[Entry], ledger: LedgerStore) -> dict[str, bytes]:
     """Return file name → its last recorded version; LedgerError if one of the four has none."""
-    latest = {str(one.body["file"]): one for one in entries if one.kind == "case_file"}
+    latest = {str(one.body["file"]): one for one in own_versions(entries)}
     found = {}
     for name in CASE_FILES:
         entry = latest.get(name)
@@ -156,7 +161,7 @@ def text_at(entries: Sequence[Entry], ledger: LedgerStore, name: str, known_at: 
     Before the first recorded version it is that one: no case can be judged without its files.
     None if no version was ever recorded, or its bytes were erased.
     """
-    recorded = [entry for entry in entries if entry.kind == "case_file" and entry.body["file"] == name]
+    recorded = [entry for entry in own_versions(entries) if entry.body["file"] == name]
     versions = [entry for entry in recorded if known_at is None or entry.recorded_at <= known_at] or recorded[:1]
     if not versions or versions[-1].digest is None:
         return None

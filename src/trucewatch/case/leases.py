@@ -37,8 +37,8 @@ def stamp_of(entries: Sequence[Entry], clock: datetime) -> datetime:
 
 
 def leases_at(entries: Sequence[Entry], stamp: datetime) -> tuple[Lease, ...]:
-    """Return the leases that have not ended: of one person's on one item the last counts."""
-    last = {(one.who, one.body["item"]): one for one in entries if one.kind == "lease"}
+    """Return the leases that have not ended: of one person's on one item the last counts, those of another office do not."""
+    last = {(one.who, one.body["item"]): one for one in entries if one.kind == "lease" and one.origin is None}
     found = (
         Lease(who, item, frozenset(one.body["reports"]), one.recorded_at + timedelta(seconds=one.body["seconds"]))
         for (who, item), one in last.items()

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING
 
 from trucewatch.case.clock import now
-from trucewatch.case.folder import CASE_FILES, Folder, record_versions, recorded_files
+from trucewatch.case.folder import CASE_FILES, Folder, own_versions, record_versions, recorded_files
 from trucewatch.case.pack_file import Manifest, described, read_pack, write_pack
 from trucewatch.case.stores import back_up
 from trucewatch.errors import BadCall, BadFile, LedgerError
@@ -202,7 +202,7 @@ def _agreeing(folder: Folder, manifest: Manifest, outside: Sequence[str]) -> Ver
 def _case_files_agree(folder: Folder, ledger: SQLStore) -> None:
     """The four files must be those last recorded, and the key the one under which they were."""
     entries, key = ledger.entries(), folder.key()
-    seen = {one.body["file"]: one.body.get("seen") for one in entries if one.kind == "case_file"}
+    seen = {one.body["file"]: one.body.get("seen") for one in own_versions(entries)}
     for name, recorded in recorded_files(entries, ledger).items():
         if (folder.root / name).read_bytes() != recorded:
             message = f"{name} in the pack is not the version that its ledger holds. Nothing was unpacked"

@@ -61,7 +61,7 @@ def _published(case: Case, wanted: str, note: str | None, shown: Sequence[str], 
 
 
 def _entry(case: Case, wanted: str) -> Entry:
-    entries = {one.entry_id: one for one in case.ledger.entries()}
+    entries = {one.entry_id: one for one in reversed(case.ledger.entries())}
     if wanted in entries:
         return entries[wanted]
     if wanted.startswith(("r-", "c-")):

@@ -88,10 +88,13 @@ def _issue(told: dict[str, Any]) -> Issue:
 
 
 def publications(entries: Sequence[Entry], day: date | None = None, audience: str | None = None) -> list[Publication]:
-    """Return what was published, of one day and for one audience if these are given, in order."""
+    """Return what was published, of one day and for one audience if these are given, in order.
+
+    Issues of another office, known by a merge, come before this one's: the last is this office's, if it has any.
+    """
     return [
         Publication(one)
-        for one in entries
+        for one in sorted(entries, key=lambda one: one.origin is None)
         if one.kind == "publication" and "revision" in one.body
         and (day is None or one.body["day"] == day.isoformat())
         and (audience is None or one.body["audience"] == audience)

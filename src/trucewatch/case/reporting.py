@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from trucewatch.case.deciding import decisions_at
 from trucewatch.case.files import CaseFiles
 from trucewatch.case.settings import CaseSettings
+from trucewatch.case.standoffs import standoffs
 from trucewatch.errors import UnknownName
 from trucewatch.ledger.merkle import range_root
 from trucewatch.publish.daily_view import daily_view
@@ -74,7 +75,7 @@ def daily_frame(case: Case, day: date, *, known_at: datetime | None, audience: s
     files = case.files(known)
     first = files.settings.report.first_day
     earlier = None if first is not None and before < first else case.cut_off(before)
-    decisions = decisions_at(case.decisions(), known, case.settings.mode)
+    decisions = decisions_at(case.decisions(), known, case.settings.mode, standoffs(case.record.entries()))
     return Frame(
         day=day,
         zone=files.settings.zone,
@@ -127,7 +128,7 @@ def _released(case: Case, known: datetime, files: CaseFiles, policy: Policy) -> 
     return released(
         stages,
         policy,
-        decisions_at(case.decisions(), None, case.settings.mode),
+        decisions_at(case.decisions(), None, case.settings.mode, standoffs(case.record.entries())),
     )
 
 

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from trucewatch.ledger.entry import ENTRY_KINDS, Draft, Entry, LedgerStore, Signer, TreeStore
+from trucewatch.ledger.entry import (
+    ENTRY_KINDS,
+    Draft,
+    Entry,
+    LedgerStore,
+    Origin,
+    Signer,
+    TreeStore,
+)
 
-__all__ = ["ENTRY_KINDS", "Draft", "Entry", "LedgerStore", "Signer", "TreeStore"]
+__all__ = ["ENTRY_KINDS", "Draft", "Entry", "LedgerStore", "Origin", "Signer", "TreeStore"]

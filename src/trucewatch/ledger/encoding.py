@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -11,10 +12,11 @@ from typing import Any
 import rfc8785
 
 from trucewatch.errors import LedgerError
-from trucewatch.ledger.entry import ENTRY_KINDS, Draft, Entry
+from trucewatch.ledger.entry import ENTRY_KINDS, Draft, Entry, Origin
+from trucewatch.ledger.merkle import leaf_hash
 from trucewatch.periods import iso
 
-__all__ = ["decode", "encode", "numbered"]
+__all__ = ["as_recorded_first", "decode", "encode", "numbered"]
 
 _MAX_BODY = 64 * 1024
 _FIELDS = ("sequence", "kind", "entry_id", "who", "body", "supersedes", "digest", "program")
@@ -37,6 +39,7 @@ def numbered(
             raise LedgerError(message)
         entries.append(Entry(
             number, draft.kind, draft.entry_id, stamp, draft.who, dict(draft.body), draft.supersedes, digest, program,
+            draft.origin,
         ))
     return tuple(entries)
 
@@ -45,6 +48,8 @@ def encode(entry: Entry) -> bytes:
     """Return the canonical bytes; LedgerError for what JSON cannot hold or what is too long."""
     plain: dict[str, Any] = {name: getattr(entry, name) for name in _FIELDS}
     plain["recorded_at"] = iso(entry.recorded_at)
+    if entry.origin is not None:
+        plain["origin"] = asdict(entry.origin) | {"recorded_at": iso(entry.origin.recorded_at)}
     try:
         encoded = _canonical(plain)
     except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
@@ -78,6 +83,20 @@ def _is_simple(value: object) -> bool:
     return isinstance(value, list | tuple) and all(map(_is_simple, value))
 
 
+def as_recorded_first(entry: Entry) -> Entry:
+    """Return an entry as it stood in the ledger from which it was merged; LedgerError if its hash says otherwise."""
+    first = entry.origin
+    if first is None:
+        return entry
+    whole = replace(
+        entry, sequence=first.sequence, recorded_at=first.recorded_at, digest=first.digest, program=first.program, origin=None
+    )
+    if leaf_hash(encode(whole)).hex() != first.leaf:
+        message = f"entry {entry.sequence} does not say what its origin recorded as entry {first.sequence}"
+        raise LedgerError(message)
+    return whole
+
+
 _instant = lru_cache(maxsize=64)(datetime.fromisoformat)
 """Entries of one transaction have one stamp."""
 
@@ -88,6 +107,8 @@ def decode(sequence: int, body: bytes) -> Entry:
         plain = json.loads(body.decode())
         stamp = _instant(plain.pop("recorded_at"))
         entry = Entry(recorded_at=stamp, **plain)
+        if entry.origin is not None:
+            entry = replace(entry, origin=_origin(plain["origin"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"entry {sequence} cannot be read; the ledger was tampered with: {error}"
         raise LedgerError(message) from error
@@ -95,3 +116,7 @@ def decode(sequence: int, body: bytes) -> Entry:
         message = f"entry {sequence} says that it is entry {entry.sequence}; the ledger was tampered with"
         raise LedgerError(message)
     return entry
+
+
+def _origin(plain: dict[str, Any]) -> Origin:
+    return Origin(**plain | {"recorded_at": _instant(plain["recorded_at"])})

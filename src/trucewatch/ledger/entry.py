@@ -12,9 +12,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-__all__ = ["ENTRY_KINDS", "Check", "Draft", "Entry", "LedgerStore", "Row", "Signer", "TreeStore"]
+__all__ = ["ENTRY_KINDS", "Check", "Draft", "Entry", "LedgerStore", "Origin", "Row", "Signer", "TreeStore"]
 
-ENTRY_KINDS = ("evidence", "case_file", "decision", "publication", "erasure", "lease")
+ENTRY_KINDS = ("evidence", "case_file", "decision", "publication", "erasure", "lease", "merge")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry was recorded first, if it came from another ledger by a merge."""
+
+    sequence: int
+    """Its number there."""
+    recorded_at: datetime
+    """Its stamp there, aware UTC; here it is known from the merge."""
+    leaf: str
+    """Hex hash of it as it stood there: by this it is recognised, however often ledgers are merged."""
+    program: str
+    digest: str | None
+    """Digest of its payload there. The entry here has none where the same content was here already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,9 @@ class Draft:
     body: Mapping[str, Any] = field(default_factory=dict)
     supersedes: str | None = None
     payload: bytes | None = None
+    digest: str | None = None
+    """Of a payload whose bytes lie in the evidence folder already; then `payload` is None."""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,7 @@ class Entry:
     digest: str | None
     """Hex SHA-256 over salt and payload; None when the entry has no payload."""
     program: str
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

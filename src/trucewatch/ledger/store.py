@@ -183,7 +183,7 @@ class SQLStore:
 
     def _kept(self, draft: Draft, kept: list[str]) -> str | None:
         if draft.payload is None:
-            return None
+            return draft.digest
         kept.append(self.evidence.keep(draft.payload))
         return kept[-1]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from trucewatch.errors import LedgerError
-from trucewatch.ledger.encoding import decode
+from trucewatch.ledger.encoding import as_recorded_first, decode
 from trucewatch.ledger.entry import Entry, Row, TreeStore
 from trucewatch.ledger.merkle import KEPT_LEVELS, Peaks, leaf_hash
 from trucewatch.ledger.notes import PublicKey, checkpoint_of, is_whole, signers
@@ -81,6 +81,7 @@ class _Walk:
     def _decoded(self, row: Row) -> Entry:
         try:
             entry = decode(row.sequence, row.body)
+            as_recorded_first(entry)
         except LedgerError as error:
             raise _Bad(row.sequence, str(error)) from error
         if entry.recorded_at < self.stamp:
