@@ -87,8 +87,7 @@ def _notes(found: Reading, declaration: Declaration, siblings: int) -> list[str]
     outcomes = Counter(one["outcome"] for one in found.happenings)
     told = [
         f"{outcomes['emitted']} happening(s) told as having happened, {outcomes['unresolved']} unresolved, {outcomes['dropped']} left out",
-        f"{len(found.statements)} statement(s), {len(found.status)} of them or beside them about the state of the agreement"
-        if found.status else f"{len(found.statements)} statement(s), none about the state of the agreement",
+        f"{len(found.statements)} statement(s); {len(found.status)} claim(s) about the state of the agreement",
     ]
     dropped = Counter(one["reason"] for one in found.happenings if one["outcome"] == "dropped")
     if dropped:

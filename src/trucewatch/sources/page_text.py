@@ -36,15 +36,15 @@ class PageText:
     text: str
     origins: tuple[int, ...] | None = None
     """None: at the same place. Else one offset per code point; a line break that a tag made is where the tag is."""
-    whole: int = 0
-    """Code points of the file as decoded."""
+    ends: tuple[int, ...] | None = None
+    """Where each code point ends there: `&rdquo;` is one of the text and seven of the page."""
     problems: tuple[Problem, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open span of the file as decoded that holds ``[start, end)`` of the text."""
-        if self.origins is None or start >= end:
+        if self.origins is None or self.ends is None or start >= end:
             return start, end
-        return self.origins[start], self.origins[end - 1] + 1
+        return self.origins[start], self.ends[end - 1]
 
     def line(self, decoded: str, start: int) -> int:
         """Return the line of the file as decoded, from 1, in which an offset of the text lies."""
@@ -73,15 +73,13 @@ def stated_encoding(raw: bytes) -> str | None:
 def page_text(decoded: str, file: str) -> PageText:
     """Return the words of a page; BadInput for HTML where trafilatura is missing or finds no article."""
     if not is_html(decoded, file):
-        return PageText(decoded, None, len(decoded))
+        return PageText(decoded)
     blocks = [one for one in _Blocks.of(decoded) if one.text]
     chosen, lost = _chosen(blocks, _article_lines(decoded, file))
-    text, origins = "", []
-    for one in chosen:
-        text += one.text + "\n"
-        origins += [*one.origins, one.origins[-1] + 1]
-    problems = tuple(_lost(line, file) for line in lost)
-    return PageText(text, tuple(min(one, len(decoded) - 1) for one in origins), len(decoded), problems)
+    text = "".join(one.text + "\n" for one in chosen)
+    origins = tuple(place for one in chosen for place in (*one.origins, one.ends[-1]))
+    ends = tuple(place for one in chosen for place in (*one.ends, one.ends[-1]))
+    return PageText(text, origins, ends, tuple(_lost(line, file) for line in lost))
 
 
 def _article_lines(decoded: str, file: str) -> list[str]:
@@ -89,7 +87,7 @@ def _article_lines(decoded: str, file: str) -> list[str]:
     try:
         from trafilatura import extract
     except ImportError as error:
-        advice = f"Install it with: pip install 'trucewatch[{EXTRA}]'. Or save the article as plain text (.txt)"
+        advice = f"{error}. Install it with: pip install 'trucewatch[{EXTRA}]'. Or save the article as plain text (.txt)"
         problem = Problem(file, None, None, "HTML", f"trafilatura, which the extra “{EXTRA}” installs", advice, Severity.ERROR)
         message = f"{file} is HTML, and nothing is installed that reads it"
         raise BadInput(message, (problem,)) from error
@@ -109,6 +107,7 @@ class _Block:
     tag: str
     text: str
     origins: tuple[int, ...]
+    ends: tuple[int, ...]
 
 
 def _chosen(blocks: list[_Block], lines: list[str]) -> tuple[list[_Block], list[str]]:
@@ -148,6 +147,7 @@ class _Gathering:
     tag: str = ""
     letters: list[str] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
 
 
 class _Blocks(HTMLParser):
@@ -156,6 +156,7 @@ class _Blocks(HTMLParser):
     def __init__(self, decoded: str) -> None:
         super().__init__(convert_charrefs=False)
         self._starts = [0, *(one.end() for one in re.finditer("\n", decoded))]
+        self._decoded = decoded
         self._now = _Gathering()
         self._hidden = 0
         self.blocks: list[_Block] = []
@@ -180,8 +181,9 @@ class _Blocks(HTMLParser):
         while now.letters and now.letters[-1] == " ":
             now.letters.pop()
             now.origins.pop()
+            now.ends.pop()
         if now.letters:
-            self.blocks.append(_Block(now.tag, "".join(now.letters), tuple(now.origins)))
+            self.blocks.append(_Block(now.tag, "".join(now.letters), tuple(now.origins), tuple(now.ends)))
         self._now = _Gathering(tag)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
@@ -207,19 +209,25 @@ class _Blocks(HTMLParser):
         """Take words as they stand."""
         place = self.place()
         for number, letter in enumerate(data):
-            self._take(letter, place + number)
+            self._take(letter, place + number, place + number + 1)
 
     def handle_entityref(self, name: str) -> None:
         """Take a named character."""
-        for letter in html.unescape(f"&{name};"):
-            self._take(letter, self.place())
+        self._reference(f"&{name}")
 
     def handle_charref(self, name: str) -> None:
         """Take a numbered character."""
-        for letter in html.unescape(f"&#{name};"):
-            self._take(letter, self.place())
+        self._reference(f"&#{name}")
 
-    def _take(self, letter: str, place: int) -> None:
+    def _reference(self, written: str) -> None:
+        """Take what a reference stands for; its semicolon may be missing."""
+        place = self.place()
+        end = place + len(written)
+        end += self._decoded.startswith(";", end)
+        for letter in html.unescape(self._decoded[place:end]):
+            self._take(letter, place, end)
+
+    def _take(self, letter: str, place: int, end: int) -> None:
         if self._hidden:
             return
         blank = letter.isspace()
@@ -227,4 +235,5 @@ class _Blocks(HTMLParser):
             return
         self._now.letters.append(" " if blank else letter)
         self._now.origins.append(place)
+        self._now.ends.append(end)
 
