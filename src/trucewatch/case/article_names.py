@@ -18,12 +18,12 @@ from trucewatch.places import Gazetteer
 from trucewatch.reading import Lexicon
 from trucewatch.reading.mentions import Mention, find_mentions
 from trucewatch.reports import Written
+from trucewatch.reports.talks import NOBODY
 from trucewatch.reports.unresolved import fold
 from trucewatch.sources.adapter import Parsed
 
 __all__ = ["CaseNames"]
 
-_NOBODY = "unknown"
 _LOOKING_ON = ("monitor", "observer", "aid")
 """Kinds of actors of a lexicon whose word may stand for itself where the case does not know them."""
 
@@ -49,7 +49,7 @@ class CaseNames:
         if values.get("kind") == "control":
             verb, _, holder = values["value"].partition(":")
             values["value"] = f"{verb}:{self._known(holder)}"
-        if values.get("asserter", _NOBODY) != _NOBODY:
+        if values.get("asserter", NOBODY) != NOBODY:
             values["asserter"] = self._asserter(values["asserter"])
         if row.kind == "report":
             self._trail(values)
@@ -65,15 +65,15 @@ class CaseNames:
     def _asserter(self, name: str) -> str:
         """A source of the case, a party of the case, or nobody."""
         found = next((one for one in self._names(name) if self._is_source(one) or self._is_party(one)), None)
-        return found or _NOBODY
+        return found or NOBODY
 
     def _trail(self, values: dict[str, str]) -> None:
         """Put before the chain of a report whose word it is, where its first words do not say so to the case."""
         head = values.get("chain", "").partition(" > ")[0]
-        if not head or head == _NOBODY or self._is_source(head) or self._is_party(head):
+        if not head or head == NOBODY or self._is_source(head) or self._is_party(head):
             return
         named = find_mentions(head, self.lexicon).within(0, len(head), "actor", "person", "side")
-        origin = next((found for one in named if (found := self._origin(head, one))), _NOBODY)
+        origin = next((found for one in named if (found := self._origin(head, one))), NOBODY)
         values["chain"] = f"{origin} > {values['chain']}"
 
     def _origin(self, head: str, one: Mention) -> str | None:

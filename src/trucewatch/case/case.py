@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trucewatch.agreement import Agreement
 from trucewatch.case.adding import Added, add_file, read_file
@@ -36,6 +37,9 @@ from trucewatch.pipeline import Inputs, Result, run
 from trucewatch.reports import EvidenceRef, Written
 from trucewatch.sources.adapter import Parsed
 from trucewatch.version import VERSION
+
+if TYPE_CHECKING:
+    from trucewatch.case.talking import Talks
 
 __all__ = ["Case", "create_case", "open_case"]
 
@@ -239,6 +243,12 @@ class Case:
             result = run(inputs, known_at=at, readings=chosen, program_version=VERSION)
             self._results[key] = CaseResult.of(result, inputs, problems)
         return self._results[key]
+
+    def talks(self, known_at: str | datetime | None = None) -> Talks:
+        """Return who said what about the agreement, contradictions in pairs, and who says that it is in force."""
+        from trucewatch.case.talking import talks_of  # it loads the reader of articles
+
+        return talks_of(self, known_at)
 
     def as_if(self, agreement: Agreement) -> Result:
         """Compute the case on everything it knows as if this were its agreement; records nothing."""

@@ -27,6 +27,7 @@ from trucewatch.cli import (
     publishing,
     reading,
     running,
+    talking,
 )
 from trucewatch.cli.common import Chosen
 from trucewatch.cli.output import Exit
@@ -55,7 +56,7 @@ def _before(
     ctx.obj = chosen
 
 
-for _group in (demo, evidence, running, linking, reading, explaining, deciding, publishing, doctor):
+for _group in (demo, evidence, running, linking, reading, talking, explaining, deciding, publishing, doctor):
     _group.register(app)
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(control.app, name="control")

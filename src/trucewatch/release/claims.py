@@ -10,17 +10,22 @@ from trucewatch.periods import Period
 from trucewatch.release.policy import Policy
 from trucewatch.release.records import ReleasedClaim, ReleasedCoverage
 from trucewatch.reports import Claim
+from trucewatch.reports.talks import AGREEMENT, STATUS, TERM
 
 __all__ = ["about_who", "neutral", "points_at_nobody", "released_claim", "released_coverage"]
 
 _ABOUT_WHO = ("admission", "denial", "statement")
 """Kinds of claims that say who did it, or who did not."""
+_ACCUSING = ("violated", "doubt_of_compliance")
+"""States of the agreement that somebody is blamed for."""
 _NO_SIDE = ("protected", "observer")
 """Kinds of actors that may be named: those who may not be harmed, and those who look on."""
 
 
 def about_who(claim: Claim) -> bool:
-    """Whether a claim speaks of the party behind a happening."""
+    """Whether a claim speaks of the party behind a happening; what is said of the agreement alone does not."""
+    if claim.subject in (AGREEMENT, STATUS, TERM):
+        return claim.value in _ACCUSING
     return claim.kind in _ABOUT_WHO
 
 

@@ -12,21 +12,13 @@ from trucewatch.errors import Problem, Severity
 from trucewatch.reading import Reading
 from trucewatch.reading.mentions import Mention, Mentions, find_mentions
 from trucewatch.reading.sentences import Sentence, sentences_of
+from trucewatch.reports.talks import AGREEMENT, NOBODY, STATUS, TERM
 from trucewatch.reports.written import Written
 from trucewatch.sources.article_control import control_values
 from trucewatch.sources.declaration import Declaration
 from trucewatch.sources.page_text import PageText
 
-__all__ = ["AGREEMENT", "NOBODY", "STATUS", "TERM", "Page", "aside", "rows_of"]
-
-AGREEMENT = "agreement"
-"""Subject of a statement about the agreement; its value is the stance."""
-STATUS = "agreement.status"
-"""Subject of a claim about the state of the agreement; its value is a status of the lexicon, low and high its polarity."""
-TERM = "agreement.term"
-"""Subject of a claim about what the agreement says; its value is a kind of clause."""
-NOBODY = "unknown"
-"""Head of a chain where nobody is named."""
+__all__ = ["Page", "aside", "rows_of"]
 
 _REASONS = {
     "no_antecedent": "what “it” or “this” stands for",
