@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["QUANTIFIERS", "Killed", "killed_in", "quantified"]
+__all__ = ["PEOPLE", "QUANTIFIERS", "Killed", "killed_in", "quantified"]
 
 QUANTIFIERS = (
     r"at least|at most|no fewer than|not less than|a minimum of|more than|over|up to|as many as|about|around|approximately|roughly|some|nearly|almost"
@@ -17,7 +17,7 @@ _ABOUT_SHARE = 0.1
 """“About” means a tenth more or less."""
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "several": 2, "many": 2, "a number of": 2}
 """The least that such a word can mean; none of them has a most."""
-_PEOPLE = (
+PEOPLE = (
     r"people|persons?|civilians?|child(?:ren)?|kids|m[ae]n|wom[ae]n|boys?|girls?|famil(?:y|ies)|soldiers?|troops|fighters?|rebels?|militants?|insurgents?|members?"
     r"|commanders?|leaders?|officers?|police(?:men|man)?|guards?|workers?|doctors?|nurses?|medics?|patients?|drivers?|journalists?|residents?|villagers?|farmers?|students?"
     r"|teachers?|pilots?|gunm[ae]n|jihadists?|recruits?|volunteers?|refugees?|others?|victims?|terrorists?|mourners?|worshippers?|passengers?|combatants?|servicemen|conscripts?|bab(?:y|ies)|infants?"
@@ -59,7 +59,7 @@ def _rules(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     amount = (
         rf"(?:between\s+(?P<from>{number})\s+and\s+(?P<to>{number})|(?:(?P<how>{QUANTIFIERS})\s+)?(?P<n>{number})(?:\s*(?:to|-|–|or)\s*(?P<most>{number}))?)"
     )
-    one = rf"(?P<one>an?|the|his|her|its)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{_PEOPLE})\b(?!s)"
+    one = rf"(?P<one>an?|the|his|her|its)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{PEOPLE})\b(?!s)"
     of = r"(?:an?|the)\s+famil(?:y|ies)\s+of\s+"
     near = r"(?:\s+(?!and\b|or\b|wound|injur)[\w’'-]+){0,5}?"
     return tuple(
@@ -67,7 +67,7 @@ def _rules(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
             rf"\b(?:kill(?:ed|ing|s)?|claim(?:ed|ing|s)? the lives of|left|leaving|execut(?:ed|ing)|shot dead|murdered)\s+(?:{of})?{amount}\b(?!\s*(?:wounded|injured|hurt|homeless|%|per\s?cent|days?|hours?|years?))",
             rf"\b(?:death toll|toll|number of (?:the )?dead|number killed)\b[^.;]{{0,30}}?\b(?:to|at|of|was|is|reached)\s+{amount}\b",
             rf"\b{amount}\s+(?:deaths|fatalities|dead)\b",
-            rf"\b{amount}(?:\s+of\s+(?:them|the\s+\w+))?{near}\s+(?:{_PEOPLE})(?:,[^,]{{2,60}},)?(?:\s+and\s+[\w’'-]+)?\s+(?:{_DEAD})",
+            rf"\b{amount}(?:\s+of\s+(?:them|the\s+\w+))?{near}\s+(?:{PEOPLE})(?:,[^,]{{2,60}},)?(?:\s+and\s+[\w’'-]+)?\s+(?:{_DEAD})",
             rf"\bkill(?:ed|ing|s)\s+{one}",
         )
     )  # fmt: skip

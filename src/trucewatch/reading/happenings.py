@@ -113,7 +113,10 @@ def _frame(
     where = whereabouts(text, trigger, triggers, clause, mentions)
     if where is None and alone:
         where = whereabouts(text, trigger, triggers, (sentence.start, sentence.end), mentions)
-    near = {one.entry.value for one in mentions.within(max(sentence.start, trigger.start - 60), trigger.start, "realis")}
+    near = {
+        one.entry.value for one in mentions.within(max(sentence.start, trigger.start - 60), trigger.start, "realis")
+        if not _of_somebody(text, one, mentions)
+    }
     if (comma := text.rfind(", ", max(sentence.start, trigger.start - 60), trigger.start)) > 0:
         # “before the truce was due to start, jets …”: a plan before the comma is not the plan of what follows
         near -= {"planned", "past"} - {one.entry.value for one in mentions.within(comma, trigger.start, "realis")}
@@ -124,6 +127,15 @@ def _frame(
     fresh = any(one.entry.value == "recent" for one in mentions.within(sentence.start, trigger.end, "realis"))
     inside = next((one for one in said if one.start <= trigger.start < one.end), None)
     return _Frame(trigger, clause, where, inside, frozenset(near), fresh)
+
+
+def _of_somebody(text: str, cue: Mention, mentions: Mentions) -> bool:
+    """“Suspected rebels shelled”: who it was is in doubt, not that it happened."""
+    if cue.entry.written not in ("suspected", "alleged"):
+        return False
+    next_word = re.compile(r"\s+(?:[\w-]+\s+)?").match(text, cue.end)
+    starts = (cue.end + 1, next_word.end() if next_word else cue.end)
+    return any(one.start in starts for one in mentions.within(cue.end, cue.end + 30, "actor", "people", "person", "side"))
 
 
 def _of_its_own(frame: _Frame, triggers: Sequence[Mention], sentence: Sentence) -> tuple[int, int]:
