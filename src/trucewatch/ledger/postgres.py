@@ -8,6 +8,7 @@ role that may only SELECT and INSERT. Evidence bytes stay in a folder, which all
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,10 @@ from trucewatch.ledger.store import Node, SQLStore
 
 __all__ = ["PostgresLedger", "is_address"]
 
-_PATIENCE = "30s"
-"""How long a writer waits for another one before it gives up."""
+_PATIENCE_S = 30.0
+"""How long a writer waits for another one, or for a server that it lost, before it gives up."""
+_PAUSE_S = 0.1
+"""Between two tries to reach a server that was lost."""
 _MOST_BYTES = 63
 """PostgreSQL cuts longer names off: two cases could come to share one ledger."""
 _TABLES = """
@@ -67,19 +70,27 @@ class PostgresLedger(SQLStore):
         schema = _schema(case)
         self._lock = int.from_bytes(hashlib.sha256(schema.encode()).digest()[:8], signed=True)
         super().__init__(f"PostgreSQL ledger {schema}", EvidenceFolder(evidence_dir), program=program, signer=signer)
+        self._address = address
+        self._name = psycopg.sql.Identifier(schema)
         try:
-            self._connection = psycopg.connect(address, autocommit=True, options=f"-c lock_timeout={_PATIENCE}")
-            self._connection.execute("SET synchronous_commit = on")
-            self._prepare(psycopg.sql.Identifier(schema), schema)
+            self._connect()
+            self._prepare(self._name, schema)
         except psycopg.Error as error:
             message = f"{self._place} cannot be opened: {error}. Is the server running, and the address right?"
             raise LedgerError(message) from error
+
+    def _connect(self) -> None:
+        from psycopg.sql import SQL
+
+        options = f"-c lock_timeout={_PATIENCE_S:.0f}s"
+        self._connection = _library().connect(self._address, autocommit=True, options=options)
+        self._connection.execute("SET synchronous_commit = on")
+        self._connection.execute(SQL("SET search_path TO {}, pg_catalog").format(self._name))
 
     def _prepare(self, name: Any, schema: str) -> None:  # noqa: ANN401 - psycopg is optional
         """Make the tables unless they are there; LedgerError for a ledger of another version."""
         from psycopg.sql import SQL
 
-        self._connection.execute(SQL("SET search_path TO {}, pg_catalog").format(name))
         self._begin()
         if not self._query("SELECT 1 FROM pg_namespace WHERE nspname = ?", (schema,)):
             self._connection.execute(SQL("CREATE SCHEMA {}").format(name))
@@ -99,6 +110,42 @@ class PostgresLedger(SQLStore):
     def _query(self, statement: str, values: Sequence[object]) -> Sequence[tuple[object, ...]]:
         found: list[tuple[object, ...]] = self._connection.execute(statement.replace("?", "%s"), values).fetchall()
         return found
+
+    def _commit(self, rows: Sequence[Row]) -> None:
+        """End the transaction; if the server is lost meanwhile, ask it afterwards what it did.
+
+        LedgerError if it does not come back: then nobody can say whether it has recorded.
+        """
+        lost = _library().OperationalError
+        try:
+            self._connection.execute("COMMIT")
+        except lost:
+            if not self._connection.closed or not self._recorded(rows):
+                raise
+
+    def _recorded(self, rows: Sequence[Row]) -> bool:
+        """Reach the server once more; say whether it holds rows whose transaction was ending when it was lost.
+
+        The advisory lock comes first: what the lost connection had begun has then ended, either way.
+        """
+        lost = _library().OperationalError
+        deadline = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                self._connect()
+                self._begin()
+                found = self._query("SELECT body FROM entry WHERE seq = ?", (rows[0].sequence,))
+                self._connection.execute("ROLLBACK")
+            except lost as error:
+                if time.monotonic() > deadline:
+                    message = (
+                        f"{self._place}: the server was lost while it recorded entry {rows[0].sequence} and did not come back: it cannot be "
+                        f"said whether it was recorded. Look, once it is back, with `trucewatch ledger log`: {error}"
+                    )
+                    raise LedgerError(message) from error
+                time.sleep(_PAUSE_S)
+            else:
+                return bool(found) and found[0][0] == rows[0].body
 
     def _in_transaction(self) -> bool:
         from psycopg.pq import TransactionStatus

@@ -77,9 +77,10 @@ class SQLStore:
                 zip(drafts, digests, strict=True), after=last, stamp=max(now, stamp or now), program=self._program
             )
             peaks = self._edge(last)
-            self._insert(*grown(entries, peaks))
+            rows, nodes = grown(entries, peaks)
+            self._insert(rows, nodes)
             self._sign(peaks)
-            self._connection.execute("COMMIT")
+            self._commit(rows)
         except failures as error:
             self._roll_back(kept)
             message = f"{self._place}: nothing was recorded: {error}"
@@ -174,6 +175,10 @@ class SQLStore:
 
     def _insert(self, rows: Sequence[Row], nodes: Sequence[Node]) -> None:
         raise NotImplementedError
+
+    def _commit(self, rows: Sequence[Row]) -> None:  # noqa: ARG002 - what a store needs that can lose its server
+        """End the transaction that recorded `rows`; if this raises one of `_failures`, nothing was recorded."""
+        self._connection.execute("COMMIT")
 
     def _write_note(self, size: int, note: str) -> None:
         raise NotImplementedError
