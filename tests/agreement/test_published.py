@@ -102,6 +102,7 @@ WHAT = {
     "an exception": "an exception", "a condition": "what an exception asks", "shown": "shown, not judged", "gate": "a gate", "indicator": "advice",
     "a withdrawal": "a withdrawal", "deliver": "a quota", "a part of the quota": "a part of the quota", "release": "persons to be set free", "ratio": "so many for each of the other side",
     "notify": "whom to tell of what", "only_if": "on what it hangs", "observed": "what must have been seen", "an example": "a worked example", "a version": "a version",
+    "a line as": "a line as drawn for a time",
     "a statement of an example": "what a party says", "a claim of an example": "what is claimed of a duty", "an observation of an example": "who could look",
     "a sighting of an example": "a sighting", "calibre_mm": "calibre in millimetres", "control": "ground that somebody holds", "cite": "cite",
     "evidence": "how strong each element must be", "a point of a line": "a point", "designated": "listed by somebody", "when": "a time of its own",

@@ -1,6 +1,7 @@
 import pytest
 
 from trucewatch.agreement import under
+from trucewatch.agreement.drawing import shapes_of, versions_of
 
 
 def zone(load, written, key="land", **sections):
@@ -104,6 +105,28 @@ def test_versions_stand_in_the_order_of_their_times(load):
     assert [(one.start is None, one.end is None) for one in found.versions] == [(True, False), (False, True)]
 
 
+def test_what_is_drawn_along_a_line_follows_its_versions(load):
+    moved = "{line: {versions: [{to: 2016-09-10, line: [{lat: 35, lon: 36}, {lat: 36, lon: 36}]}, {from: 2016-09-10, to: 2016-09-20, line: [{lat: 35, lon: 37}, {lat: 36, lon: 37}]}]}}"
+    zones = load(zones=f"  front: {moved}\n  wall: {{line: [{{lat: 35, lon: 38}}, {{lat: 36, lon: 38}}]}}\n  strip: {{within_m: 500, of: front}}\n  land: {{between: [front, wall]}}")[0].zones
+    assert zones["front"].kind == "line"
+    times = [(one.start, one.end) for one in zones["front"].versions]
+    assert len(times) == 2
+    for name in ("strip", "land"):
+        assert [(one.start, one.end) for one in versions_of(zones[name], zones)] == times
+        first, second = shapes_of(zones[name], zones)
+        assert first.box[0] < second.box[0], "the second lies farther east"
+    assert versions_of(zones["wall"], zones) == ()
+    assert shapes_of(zones["front"], zones) == (), "a line has no inside"
+
+
+def test_between_two_lines_that_moved_there_is_ground_while_both_are_drawn(load):
+    one = "{line: {versions: [{to: 2016-09-10, line: [{lat: 35, lon: 36}, {lat: 36, lon: 36}]}, {from: 2016-09-10, line: [{lat: 35, lon: 36.2}, {lat: 36, lon: 36.2}]}]}}"
+    other = "{line: {versions: [{from: 2016-09-05, to: 2016-09-20, line: [{lat: 35, lon: 37}, {lat: 36, lon: 37}]}]}}"
+    zones = load(zones=f"  a: {one}\n  b: {other}\n  land: {{between: [a, b]}}")[0].zones
+    days = [(one.start.day, one.end.day) for one in versions_of(zones["land"], zones)]
+    assert days == [(4, 9), (9, 19)] or days == [(5, 10), (10, 20)]
+
+
 def test_units_and_lines_that_are_not_here(load):
     zones = load(zones="  land: {admin: [north, south]}\n  lost: {line: {layer: old line}, status: unpublished}\n  strip: {within_m: 5, of: lost}")[0].zones
     assert (zones["land"].admin, zones["lost"].kind, zones["strip"].status) == (("north", "south"), "line", "unpublished")
@@ -125,6 +148,10 @@ def test_a_zone_of_some_readings_is_in_doubt_under_the_others(load):
         (f"  land: {{versions: [{{wkt: '{SQUARE}'}}, {{from: 2016-09-10, wkt: '{SQUARE}'}}]}}", "do not overlap"),
         (f"  land: {{versions: [{{from: 2016-09-10, to: 2016-09-09, wkt: '{SQUARE}'}}]}}", "later than from"),
         ("  land: {versions: [{from: 2016-09-10}]}", "wkt: in a version"),
+        ("  land: {line: {versions: []}}", "at least one"),
+        ("  land: {line: {versions: [{from: 2016-09-10}]}}", "line: in a line as drawn"),
+        ("  land: {line: {versions: [{line: [{lat: 35, lon: 36}]}]}}", "at least two points"),
+        ("  land: {line: {versions: [{line: [{lat: 35, lon: 36}, {lat: 36, lon: 36}]}, {from: 2016-09-10, line: [{lat: 35, lon: 36}, {lat: 36, lon: 36}]}]}}", "do not overlap"),
         ("  land: {admin: []}", "at least one text"),
         ("  land: {line: {layer: old line}}", "status: unpublished"),
         (f"  land: {{wkt: '{SQUARE}', reading: [mine]}}", "the name of a reading"),

@@ -44,18 +44,18 @@ def days(first, last):
     ],
 )
 def test_the_version_of_the_time_counts(period, inside, expected):
-    assert in_version(inside, ZONE, period) is expected
+    assert in_version(inside, ZONE.versions, period) is expected
 
 
 @given(st.integers(-3, 10), st.integers(1, 8), st.lists(st.sampled_from([TRUE, FALSE, UNKNOWN]), min_size=3, max_size=3))
 def test_a_longer_period_never_knows_otherwise(first, length, inside):
     short, long = days(first, first + 1), days(first, first + length)
-    told = in_version(inside, ZONE, long)
-    assert told is UNKNOWN or in_version(inside, ZONE, short) is told
+    told = in_version(inside, ZONE.versions, long)
+    assert told is UNKNOWN or in_version(inside, ZONE.versions, short) is told
 
 
 def test_a_zone_without_versions_sees_no_time():
-    assert version_moment(Zone("z", "area", wkt="w"), days(0, 1)) == ()
+    assert version_moment(Zone("z", "area", wkt="w").versions, days(0, 1)) == ()
 
 
 UNITS = {

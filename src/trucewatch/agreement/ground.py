@@ -13,7 +13,7 @@ __all__ = ["Zone", "ZoneVersion"]
 
 @dataclass(frozen=True, slots=True)
 class ZoneVersion:
-    """An area as it was drawn for a time; from None: since ever, to None: without end."""
+    """An area or a line as it was drawn for a time; from None: since ever, to None: without end."""
 
     wkt: str
     start: datetime | None = None
@@ -45,7 +45,7 @@ class Zone:
     between: tuple[str, ...] = ()
     """The two lines that it lies between."""
     versions: tuple[ZoneVersion, ...] = ()
-    """An area that was drawn anew: the version of the time of a happening counts."""
+    """An area or a line that was drawn anew: the version of the time of a happening counts."""
     admin: tuple[str, ...] = ()
     """Keys of places.csv: what lies in one of these units."""
     held_by: str | None = None

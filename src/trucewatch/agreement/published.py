@@ -93,7 +93,10 @@ def _group() -> Schema:
 def _zone() -> Schema:
     version = block("a version", {"from": text(), "to": text(), "wkt": text(), "cite": _CITE}, ("wkt",))
     point = block("a point", {"lat": _NUMBER, "lon": _NUMBER}, ("lat", "lon"))
-    line: Schema = {"anyOf": [{"type": "array", "minItems": 2, "items": point}, block("a line that is not here", {"layer": text()}, ("layer",))]}
+    points: Schema = {"type": "array", "minItems": 2, "items": point}
+    drawn = block("a line as drawn for a time", {"from": text(), "to": text(), "line": points, "cite": _CITE}, ("line",))
+    anew = block("a line drawn anew", {"versions": {"type": "array", "minItems": 1, "items": drawn}}, ("versions",))
+    line: Schema = {"anyOf": [points, anew, block("a line that is not here", {"layer": text()}, ("layer",))]}
     return block("where a term holds", {
         "wkt": text("longitude first"), "accuracy_m": _NUMBER, "maybe": text(), "country": text(), "line": line, "within_m": _NUMBER, "of": text(),
         "side": one_of(*SIDES), "between": {"type": "array", "minItems": 2, "maxItems": 2, "items": text()},

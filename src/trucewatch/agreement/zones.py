@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from trucewatch.agreement.citations import read_citation
-from trucewatch.agreement.drawing import between_fault, lines_of
+from trucewatch.agreement.drawing import between_fault, lines_of, versions_of
 from trucewatch.agreement.fields import Fields
 from trucewatch.agreement.geometry import area_fault, line_wkt, strip_fault
 from trucewatch.agreement.ground import Zone, ZoneVersion
@@ -79,7 +79,16 @@ def _area(key: str, fields: Fields) -> Zone:
 
 
 def _versions(key: str, fields: Fields) -> Zone:
-    found = tuple(_version(one, fields.scope) for one in fields.list_of("versions"))
+    accuracy = fields.number("accuracy_m", 0, _EARTH_M)
+    return Zone(
+        key, "area", fields.status(), versions=_dated(fields, "wkt"), accuracy_m=accuracy or 0.0,
+        note=fields.text("note"),
+    )
+
+
+def _dated(fields: Fields, drawn_by: str) -> tuple[ZoneVersion, ...]:
+    """Read `versions`, each drawn by its `wkt` (an area) or its `line`, in the order of their times."""
+    found = tuple(_version(one, drawn_by, fields.scope) for one in fields.list_of("versions"))
     dated = sorted(found, key=lambda one: (one.start is not None, str(one.start)))
     for earlier, later in pairwise(dated):
         if earlier.end is None or later.start is None or later.start < earlier.end:
@@ -87,19 +96,18 @@ def _versions(key: str, fields: Fields) -> Zone:
             fields.scope.refuse(node, "versions that do not overlap in time", value=value)
     if not found and "versions" in fields:
         fields.scope.refuse(fields.node, "versions: at least one", value="none")
-    accuracy = fields.number("accuracy_m", 0, _EARTH_M)
-    return Zone(
-        key, "area", fields.status(), versions=tuple(dated), accuracy_m=accuracy or 0.0,
-        note=fields.text("note"),
-    )
+    return tuple(dated)
 
 
-def _version(node: Node, scope: Scope) -> ZoneVersion:
-    fields = Fields(node, "a version", scope)
-    fields.need("wkt")
+def _version(node: Node, drawn_by: str, scope: Scope) -> ZoneVersion:
+    fields = Fields(node, "a line as drawn for a time" if drawn_by == "line" else "a version", scope)
+    drawn = fields.need(drawn_by)
+    if drawn_by == "wkt":
+        wkt = _checked(fields, "wkt")
+    else:
+        wkt = None if drawn is None else line_wkt(drawn, scope)
     version = ZoneVersion(
-        _checked(fields, "wkt") or "", fields.instant("from"), fields.instant("to"),
-        read_citation(fields.get("cite"), scope),
+        wkt or "", fields.instant("from"), fields.instant("to"), read_citation(fields.get("cite"), scope)
     )
     if version.start and version.end and version.end <= version.start:
         scope.refuse(node, "to: later than from", value=f"{version.start} to {version.end}")
@@ -131,11 +139,22 @@ def _checked(fields: Fields, key: str) -> str | None:
 def _line(key: str, fields: Fields) -> Zone:
     written = fields.get("line")
     if written is not None and written.is_map:
-        return replace(_layer(key, fields, Fields(written, "line", fields.scope)), kind="line")
+        return _line_elsewhere(key, fields, Fields(written, "line", fields.scope))
     node, accuracy = fields.need("line"), fields.number("accuracy_m", 0, _EARTH_M)
     wkt = None if node is None else line_wkt(node, fields.scope)
     return Zone(
         key, "line", fields.status(), wkt=wkt, accuracy_m=accuracy or 0.0, note=fields.text("note")
+    )
+
+
+def _line_elsewhere(key: str, fields: Fields, named: Fields) -> Zone:
+    """Read a line that was drawn anew (`line: {versions}`), or one that is not here (`line: {layer}`)."""
+    if "versions" not in named:
+        return replace(_layer(key, fields, named), kind="line")
+    accuracy, versions = fields.number("accuracy_m", 0, _EARTH_M), _dated(named, "line")
+    named.close()
+    return Zone(
+        key, "line", fields.status(), versions=versions, accuracy_m=accuracy or 0.0, note=fields.text("note")
     )
 
 
@@ -189,8 +208,9 @@ def impossible_strips(zones: Mapping[str, Zone]) -> dict[str, str]:
         if fault:
             found[key] = fault
         line = zones.get(zone.of) if zone.of else None
-        if line and line.wkt and zone.within_m is not None:
-            fault = strip_fault(line.wkt, zone.within_m, zone.side)
+        drawn = [one.wkt for one in versions_of(zone, zones)] if line and line.versions else [line.wkt if line else None]
+        for wkt in filter(None, drawn):
+            fault = None if zone.within_m is None else strip_fault(wkt, zone.within_m, zone.side)
             if fault:
                 found[key] = fault
     return found

@@ -9,6 +9,7 @@ from typing import Any
 
 from trucewatch.case.listing import changed_rows
 from trucewatch.case.publications import Kept, Publication
+from trucewatch.case.responsible import homes
 from trucewatch.case.result import CaseResult
 from trucewatch.findings.erased import ERASED
 from trucewatch.incidents import Decision, decision_records
@@ -93,7 +94,7 @@ class _Reasons:
         self.said = reissue.frame.said
         now = reissue.frame.now
         self._open = {*(one.report_id for one in now.reports), *(one.claim_id for one in now.claims)}
-        self._homes = {**_homes(reissue.before), **_homes(reissue.after)}
+        self._homes = {**homes(reissue.before), **homes(reissue.after)}
         self._numbers = {one.entry_id: one.sequence for one in reissue.entries}
         self._evidence = [_evidence(one) for one in (reissue.before, reissue.after)]
         self._decided = _differing(reissue)
@@ -148,11 +149,6 @@ class _Reasons:
         """Return the decisions in force for one issue and not for the other that bear upon a finding."""
         cited = {one for evidence in self._evidence for one in evidence.get(finding, ())}
         return [one.decision_id for one in self._decided if one.decision_id in cited or cited & set(one.reports)]
-
-
-def _homes(result: CaseResult) -> dict[str, str]:
-    reports, claims = result.resolved.tables.report.rows(), result.resolved.claims.rows()
-    return {row.get("report_id") or row["claim_id"]: row["evidence"] for row in (*reports, *claims)}
 
 
 def _evidence(result: CaseResult) -> dict[str, Sequence[str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +17,7 @@ from trucewatch.cli.common import (
     opened,
     spoken,
 )
-from trucewatch.cli.output import prose, write_json, write_rows
+from trucewatch.cli.output import plain, prose, write_json, write_rows
 
 __all__ = ["register"]
 
@@ -55,14 +56,42 @@ def changes(
     as_json: JsonOption = False,
     case: CaseOption = None,
 ) -> None:
-    """List the findings that differ between two instants of knowledge, and what made them differ."""
+    """List the findings that differ between two instants of knowledge, the elements that flipped, and the entries of
+    the ledger that flipped them."""
     from trucewatch.case.listing import changed_rows
+    from trucewatch.case.responsible import with_entries
 
     with opened(ctx, case) as found:
-        later = found.run(end)
-        rows = changed_rows(found.run(start), later)
+        earlier, later = found.run(start), found.run(end)
+        with prose.status("looking for the entries responsible"):
+            rows = with_entries(found, earlier, later, changed_rows(earlier, later))
         if as_json or shape is Format.JSON:
             write_json("changes", case=found.settings.key, known_at=later.known_at, rows=rows, problems=later.problems)
             return
-        write_rows(rows, ("finding_id", "clause", "reading", "old_verdict", "new_verdict", "because"), as_csv=shape is Format.CSV)
+        if shape is Format.CSV:
+            shown = [{**row, "flipped": _flipped(row), "entries": _entries(row)} for row in rows]
+            write_rows(shown, ("finding_id", "clause", "reading", "old_verdict", "new_verdict", "flipped", "entries"), as_csv=True)
+        else:
+            sys.stdout.write("".join(f"{line}\n" for row in rows for line in _lines(row)))
         prose.print(f"{len(rows)} finding(s) changed")
+
+
+def _lines(row: Mapping[str, Any]) -> Iterator[str]:
+    was, now = row["old_verdict"] or "new", row["new_verdict"] or "gone"
+    yield f"{row['finding_id']}  {row['clause']}, reading “{row['reading']}”: {was} → {now}"
+    if row["old_verdict"] and row["new_verdict"]:  # of a finding that is new or gone every element is
+        yield f"  flipped: {_flipped(row) or 'no element'}"
+    yield f"  by: {_entries(row)}"
+
+
+def _flipped(row: Mapping[str, Any]) -> str:
+    return "; ".join(f"{one['element']} {one['old'] or 'not asked'} → {one['new'] or 'not asked'}" for one in row["elements"])
+
+
+def _entries(row: Mapping[str, Any]) -> str:
+    if not row["entries"]:
+        return f"no entry: time passed ({plain(row['step']) or 'at the last instant'})"
+    return "; ".join(
+        f"entry {one['sequence']}, {one['kind']} {one['file'] or one['entry_id']}" + (f" ({', '.join(one['brought'])})" if one["brought"] else "")
+        for one in row["entries"]
+    )

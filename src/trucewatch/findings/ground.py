@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from trucewatch.agreement import Zone
-from trucewatch.agreement.drawing import lines_of, shapes_of
+from trucewatch.agreement.drawing import lines_of, shapes_of, versions_of
 from trucewatch.control.schema import CONTESTED, UNKNOWN_HOLDER
 from trucewatch.findings.answer import Answer
 from trucewatch.findings.binding import membership, moment_of
@@ -69,7 +69,7 @@ def zone_in_doubt(zone: Zone, context: Context) -> Zone | None:
     if zone.status != "given" or (zone.kind not in ("control", "admin") and not drawn):
         return zone
     lines = lines_of(zone, context.agreement.zones)
-    return next((one for one in lines if one.status != "given" or one.wkt is None), None)
+    return next((one for one in lines if one.status != "given" or not (one.wkt or one.versions)), None)
 
 
 def _in_shape(leg: Leg, zone: Zone, context: Context) -> Answer:
@@ -77,7 +77,7 @@ def _in_shape(leg: Leg, zone: Zone, context: Context) -> Answer:
         return _NOWHERE
     signature = context.signature("zone", zone.key)
     place = (leg.lat, leg.lon, leg.radius_m, leg.area_wkt)
-    time = version_moment(zone, leg.occurred)
+    time = version_moment(versions_of(zone, context.agreement.zones), leg.occurred)
     truth = context.once(
         ("in zone", signature, *place, *time), lambda: _contained(leg, zone, context)
     )
@@ -100,8 +100,9 @@ def _contained(leg: Leg, zone: Zone, context: Context) -> Truth:
     drawn, open_area = shapes_in(zone, context)
     if not drawn:
         return UNKNOWN
-    if zone.versions:
-        return in_version([contains(one, shape) for one in drawn], zone, leg.occurred)
+    versions = versions_of(zone, context.agreement.zones)
+    if versions:
+        return in_version([contains(one, shape) for one in drawn], versions, leg.occurred)
     inside = contains(drawn[0], shape)
     if inside is not FALSE or open_area is None:
         return inside
@@ -138,7 +139,7 @@ def place_all(legs: Sequence[Leg], names: Sequence[str], context: Context) -> No
     )
     for name in names:
         zone = context.agreement.zones[name]
-        if not disks or zone.versions or zone_in_doubt(zone, context):
+        if not disks or versions_of(zone, context.agreement.zones) or zone_in_doubt(zone, context):
             continue
         signature = context.signature("zone", name)
         if ("placed", signature) in context.memo:
@@ -183,7 +184,8 @@ def union_of(names: tuple[str, ...], context: Context) -> ZoneShape:
 def can_unite(name: str, context: Context) -> bool:
     """Whether a zone is one drawn shape without a doubt, so that it can be taken with others."""
     zone = context.agreement.zones[name]
-    whole = zone.maybe_wkt is None and not zone.versions and zone.kind in ("area", "buffer", "between")
+    versions = versions_of(zone, context.agreement.zones)
+    whole = zone.maybe_wkt is None and not versions and zone.kind in ("area", "buffer", "between")
     return whole and zone_in_doubt(zone, context) is None
 
 

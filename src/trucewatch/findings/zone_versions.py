@@ -10,23 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from trucewatch.agreement import Zone, ZoneVersion
+from trucewatch.agreement import ZoneVersion
 from trucewatch.periods import Period
 from trucewatch.truth import UNKNOWN, Truth
 
 __all__ = ["in_version", "version_moment"]
 
 
-def in_version(inside: Sequence[Truth], zone: Zone, period: Period | None) -> Truth:
+def in_version(inside: Sequence[Truth], versions: Sequence[ZoneVersion], period: Period | None) -> Truth:
     """Return the answer of the versions that count; `inside` is that of each version."""
-    chosen = _touched(zone.versions, period)
+    chosen = _touched(versions, period)
     truths = {inside[place] for place in chosen}
     return truths.pop() if len(truths) == 1 else UNKNOWN
 
 
-def version_moment(zone: Zone, period: Period | None) -> tuple[tuple[int, ...], ...]:
+def version_moment(versions: Sequence[ZoneVersion], period: Period | None) -> tuple[tuple[int, ...], ...]:
     """Return what a versioned zone sees of a period: equal values have equal answers."""
-    return (_touched(zone.versions, period),) if zone.versions else ()
+    return (_touched(versions, period),) if versions else ()
 
 
 def _touched(versions: Sequence[ZoneVersion], period: Period | None) -> tuple[int, ...]:

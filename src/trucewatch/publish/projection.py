@@ -61,10 +61,12 @@ def frame_for(
     spots: Iterable[tuple[float, float, float]],
     width: float,
     shape: tuple[float, float] = (0.0, 99.0),
+    margin: float | None = None,
 ) -> MapFrame | None:
     """Return a frame round the rings and the spots (lat, lon, radius in metres); None if there are none.
 
-    `shape` gives the least and the greatest height as parts of the width; the box grows to meet it.
+    `shape` gives the least and the greatest height as parts of the width; the box grows to meet it. `margin` is in
+    degrees; None: a twenty-fifth of the longer side, but at least 0.05.
     """
     points = [point for ring in rings for point in ring]
     for lat, lon, radius in spots:
@@ -74,7 +76,8 @@ def frame_for(
     if not points:
         return None
     lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
-    margin = max(0.05, 0.04 * max(max(lons) - min(lons), max(lats) - min(lats)))
+    if margin is None:
+        margin = max(0.05, 0.04 * max(max(lons) - min(lons), max(lats) - min(lats)))
     box = Box(min(lons) - margin, min(lats) - margin, max(lons) + margin, max(lats) + margin)
     box = _shaped(box, *shape)
     middle = max(0.05, math.cos(math.radians((box.south + box.north) / 2)))

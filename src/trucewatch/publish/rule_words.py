@@ -121,7 +121,7 @@ class RuleWords:
         if zone.kind == "admin":
             return f"what belongs to {choice(zone.admin)}"
         if zone.versions:
-            return f"an area drawn {len(zone.versions)} times; the drawing of the day counts"
+            return f"{'a line' if zone.kind == 'line' else 'an area'} drawn {len(zone.versions)} times; the drawing of the day counts"
         drawn = {"area": "an area on the map", "line": "a line"}.get(zone.kind, "not drawn here")
         return f"{drawn}, good to {zone.accuracy_m:,.0f} m" if zone.accuracy_m and zone.wkt else drawn
 

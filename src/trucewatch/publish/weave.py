@@ -11,6 +11,7 @@ from trucewatch.findings import ExampleResult
 from trucewatch.findings.answer import plain
 from trucewatch.publish.phrases import phrases
 from trucewatch.publish.rule_words import RuleWords
+from trucewatch.publish.zone_sketch import zone_sketch
 
 __all__ = ["WovenClause", "weave"]
 
@@ -35,6 +36,8 @@ class WovenClause:
     quotes: tuple[str, ...]
     language: str | None
     rule: tuple[tuple[str, str], ...]
+    sketch: str | None
+    """Where the clause holds, as inline SVG; None where nothing is drawn."""
     note: str | None
     examples: tuple[WovenExample, ...]
     questions: tuple[str, ...]
@@ -72,6 +75,7 @@ def _woven(
         quotes=clause.cite.quotes if clause.cite else (),
         language=text.language if text else None,
         rule=tuple(words.rule(clause)),
+        sketch=None if clause.where is None else zone_sketch(agreement.zones[clause.where], agreement.zones),
         note=clause.note,
         examples=tuple(
             WovenExample(one.say, one.expected.replace("_", " "), one.passed, one.reading)

@@ -132,6 +132,11 @@ class Maker:
             "drawn": Zone("drawn", "area", versions=(
                 ZoneVersion(square, START + 2 * DAY, START + 5 * DAY), ZoneVersion("POLYGON((10 10, 10.4 10, 10.4 11, 10 11, 10 10))", START + 5 * DAY, None),
             )),
+            "front": Zone("front", "line", accuracy_m=500.0, versions=(
+                ZoneVersion("LINESTRING(10 10.5, 11 10.5)", START + DAY, START + 5 * DAY), ZoneVersion("LINESTRING(10 10.7, 11 10.7)", START + 5 * DAY, None),
+            )),
+            "moved": Zone("moved", "buffer", within_m=20_000.0, of="front", side=self.one(None, "north")),
+            "gap": Zone("gap", "between", between=("front", "ridge")),
             "unit": Zone("unit", "admin", admin=("uplands",), readings=self.one((), (), ("strict",))),
             "lost": Zone("lost", "layer", status="unpublished"),
             "held": Zone("held", "control", held_by=self.one("north", "outlaws")),
@@ -157,7 +162,7 @@ class Maker:
         clause = Clause(
             key, kind, self.one("sides", "sides", "sides", "north", "others") if kind != "prevention" else "north",
             acts=tuple(dict.fromkeys(self.one(*TERMS) for _ in range(self.one(1, 1, 2)))), against=self.one(*[None] * 5, "sides", "others", "south"),
-            where=self.one(None, None, None, "square", "square", "strip", "lost", "held", "own", "line", "valley", "drawn", "unit"),
+            where=self.one(None, None, None, "square", "square", "strip", "lost", "held", "own", "line", "valley", "drawn", "moved", "gap", "unit"),
             when=self.one(None, None, None, "whole", "short", "lull", "landed", "called", "gate"), status=self.one(*STATUSES, *STATUSES, "given"),
             qualified=("offensive",) if self.chance(0.1) else (), conflicts_with=self.some(others, 1) if self.chance(0.3) else (),
             prevails_over=self.some(others, 1) if self.chance(0.3) else (),

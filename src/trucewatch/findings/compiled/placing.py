@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from trucewatch.agreement.drawing import versions_of
 from trucewatch.findings.compiled.coding import Ints
 from trucewatch.findings.context import Context
 from trucewatch.findings.ground import in_union, in_zone, shapes_in, union_of, zone_in_doubt
@@ -30,7 +31,7 @@ def placed(legs: Table, name: str, context: Context) -> Ints:
         return _by_unit(legs, name, context)
     drawn, open_area = shapes_in(zone, context)
     disks = [legs.columns[one] for one in ("lat", "lon", "radius_m")]
-    if drawn and zone.versions:
+    if drawn and versions_of(zone, context.agreement.zones):
         codes = _by_version(legs, name, context)
     elif drawn:
         codes[:] = contains_codes(drawn[0], *disks)
@@ -72,7 +73,8 @@ def _by_version(legs: Table, name: str, context: Context) -> Ints:
     drawn, _ = shapes_in(zone, context)
     disks = [legs.columns[one] for one in ("lat", "lon", "radius_m")]
     each = np.stack([contains_codes(one, *disks) for one in drawn])
-    chosen = [version_moment(zone, _period(legs, place))[0] for place in range(len(legs))]
+    dated = versions_of(zone, context.agreement.zones)
+    chosen = [version_moment(dated, _period(legs, place))[0] for place in range(len(legs))]
     codes = np.full(len(legs), 1, dtype=np.int64)
     for versions in set(chosen):
         where = np.array([one == versions for one in chosen], dtype=bool)
