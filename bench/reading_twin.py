@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import trucewatch as tw
+from trucewatch.case.lexicons import shipped_lexicon
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "reading" / "twin"
-FACTS = ("place", "by", "against", "deaths", "from")
+FACTS = ("place", "by", "against", "deaths", "injured", "from")
 
 
 def articles(name: str) -> list[dict[str, Any]]:
@@ -41,7 +42,7 @@ def _score(article: dict[str, Any]) -> Counter[str]:
 
 def _compare(article: dict[str, Any]) -> tuple[Counter[str], list[str]]:
     text = article["text"].strip("\n")
-    found = tw.read_article(text, article["date"])
+    found = tw.read_article(text, article["date"], lexicon=shipped_lexicon(article.get("lexicon", "syria")))
     count: Counter[str] = Counter()
     notes: list[str] = []
     spans = []
@@ -85,6 +86,7 @@ def _happenings(article: dict[str, Any], text: str, rows: Any, count: Counter[st
         said = {
             "place": row["place"], "by": row["by"], "against": row["against"],
             "deaths": [row["deaths_low"], "" if row["deaths_high"] is None else row["deaths_high"]],
+            "injured": [row.get("injured_low"), "" if row.get("injured_high") is None else row["injured_high"]],
             "from": (row["occurred_from"] or "")[:10],
         }  # fmt: skip
         for name in FACTS:
@@ -106,7 +108,7 @@ def _happenings(article: dict[str, Any], text: str, rows: Any, count: Counter[st
 
 def _same_fact(name: str, found: Any, wanted: Any) -> bool:  # noqa: ANN401
     if name == "from":
-        # A day in Damascus begins at 21:00 UTC of the day before.
+        # A day in Damascus, and in India, begins in the evening of the day before in UTC.
         import datetime
 
         return bool(found) and str(wanted) == str(datetime.date.fromisoformat(found) + datetime.timedelta(days=1))

@@ -25,6 +25,36 @@ def test_how_many_were_killed(said, low, high):
     assert (one["deaths_low"], one["deaths_high"]) == (low, high)
 
 
+@pytest.mark.parametrize(("said", "low", "high"), [
+    ("wounding at least nine people", 9, None), ("killing four and wounding ten", 10, 10), ("killing four men and injuring a nurse and two patients", 3, 3),
+    ("leaving three soldiers dead and seven others wounded", 7, 7), ("and 14 passengers were injured, six of them badly", 14, 14), ("and injured six men, two of them critically", 6, 6),
+    ("but nobody was hurt", 0, 0), ("but no injuries were reported", None, None), ("killing two people", None, None), ("and many were hurt by glass", None, None),
+    ("and two men were killed and three were injured", 3, 3),
+])
+def test_how_many_were_hurt(said, low, high):
+    one = happening(f"An air strike hit a house in Douma, {said}.")
+    assert (one["injured_low"], one["injured_high"]) == (low, high)
+
+
+@pytest.mark.parametrize("sentence", [
+    "Children were killed and wounded by a bomb blast in Homs.", "Rebels wounded civilians with a roadside bomb in Homs.", "Soldiers were injured when a car bomb exploded in Homs.",
+    "The fighters were killed by a car bomb in Homs.",
+])
+def test_persons_without_a_number_are_not_one(sentence):
+    one = happening(sentence)
+    assert (one["deaths_low"], one["deaths_high"], one["injured_low"], one["injured_high"]) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("Hospital officials spoke of chaos on Monday. They said the truce was over.", "officials"),
+    ("The truce was over, hospital officials said. They said help was late.", "hospital officials"),
+    ("Activists met doctors in Homs. They said the truce was over.", None),
+    ("A spokesman said the truce was over. They said help was late.", None),
+])
+def test_they_are_one_group_or_nobody(text, speaker):
+    assert tw.read_article(text).statements[-1]["speaker"] == speaker
+
+
 @pytest.mark.parametrize(("sentence", "by", "against"), [
     ("Russian warplanes bombed rebel positions in Idlib.", ["ru"], ["opp"]),
     ("Rebel positions in Idlib were bombed by Russian warplanes.", ["ru"], ["opp"]),

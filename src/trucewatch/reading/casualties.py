@@ -7,14 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["PEOPLE", "QUANTIFIERS", "Killed", "killed_in", "quantified"]
+from trucewatch.reading.quantifiers import QUANTIFIERS, quantified
+from trucewatch.reading.victims import counted_in, object_in, subject_in
 
-QUANTIFIERS = (
-    r"at least|at most|no fewer than|not less than|a minimum of|more than|over|up to|as many as|about|around|approximately|roughly|some|nearly|almost"
-    r"|fewer than|less than"
-)
-_ABOUT_SHARE = 0.1
-"""“About” means a tenth more or less."""
+__all__ = ["Killed", "injured_in", "killed_in"]
+
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "several": 2, "many": 2, "a number of": 2}
 """The least that such a word can mean; none of them has a most."""
 PEOPLE = (
@@ -30,12 +27,47 @@ _NONE = re.compile(r"\b(?:no(?:body| one)(?: was| had been| were)? (?:killed|hur
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """Persons, both bounds included; None: no such bound is stated. Half-open span of the words."""
+    """Persons killed or hurt, both bounds included; None: no such bound is stated. Half-open span of the words."""
 
     low: int | None
     high: int | None
     start: int
     end: int
+
+
+_HURT = re.compile(r"\b(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es)|hurt(?:ing)?)\b", re.IGNORECASE)
+_IS_HURT = re.compile(r"(?:\b(?:was|were|is|are|been|being)\s+(?:also\s+)?(?:\w+ly\s+)?|\bothers\s+)\Z", re.IGNORECASE)
+_IS_KILLED = re.compile(r"\b(?:was|were|is|are|been|being)\s+(?:also\s+)?(?:\w+ly\s+)?(?:killed|shot\s+dead|slain|murdered|executed|gunned\s+down)\b", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.,;]|\Z|(?:in|when|by|on|near|at(?!\s+least)|as|during|after)\b)")
+_NONE_HURT = re.compile(r"\b(?:no(?:body| one)(?: was| had been| were)? (?:wounded|injured|hurt)|no (?:injuries|casualties)|without injur\w+)\b(?! (?:were |was |have been |has been )?(?:immediately )?(?:reported|known|confirmed))", re.IGNORECASE)
+_SUBJECT_CUT = re.compile(r"[;:,]\s|\b(?:and|while|but|killing|leaving|dead)\s+(?=(?:at\s+least\s+|about\s+)?(?:\w+\s+){1,3}?(?:others\s+)?(?:(?:was|were)\s+)?(?:wounded|injured|hurt)\b)", re.IGNORECASE)
+
+
+def injured_in(text: str, start: int, end: int, numbers: Mapping[str, int]) -> Killed | None:
+    """Return how many the clause ``[start, end)`` says were hurt; None if it does not speak of it, or gives no number."""
+    none = _NONE_HURT.search(text, start, end)
+    if none:
+        return Killed(0, 0, *none.span())
+    for verb in _HURT.finditer(text, start, end):
+        found = _hurt_by(text, start, verb, end, numbers)
+        if found is not None:
+            return found
+    return None
+
+
+def _hurt_by(text: str, start: int, verb: re.Match[str], end: int, numbers: Mapping[str, int]) -> Killed | None:
+    """Return the object of an active verb, the subject of a passive one, or who is counted before a participle."""
+    passive = _IS_HURT.search(text, start, verb.start()) is not None
+    ends = _ENDS.match(text, verb.end(), end) is not None
+    if not passive and not ends:
+        counted = object_in(text, verb.end(), end, numbers)
+        return Killed(*counted, *verb.span()) if counted else None
+    if not passive and verb.group().lower() not in ("wounded", "injured", "hurt"):
+        return None
+    cuts = [one.end() for one in _SUBJECT_CUT.finditer(text, start, verb.end())]
+    first = cuts[-1] if cuts else start
+    counted = (subject_in if passive else counted_in)(text, first, verb.start(), numbers)
+    return Killed(*counted, first, verb.end()) if counted else None
 
 
 def killed_in(text: str, start: int, end: int, numbers: Mapping[str, int]) -> Killed | None:
@@ -49,8 +81,11 @@ def killed_in(text: str, start: int, end: int, numbers: Mapping[str, int]) -> Ki
         for found in rule.finditer(text, start, end):
             low, high = _range(found, numbers)
             if low is not None or high is not None:
-                return Killed(low, high, *found.span())
-    return None
+                listed = object_in(text, found.start("one"), end, numbers) if found.groupdict().get("one") else None
+                return Killed(*(listed or (low, high)), *found.span())
+    verb = _IS_KILLED.search(text, start, end)
+    subject = subject_in(text, start, verb.start(), numbers) if verb else None
+    return Killed(*subject, start, verb.end()) if verb and subject else None
 
 
 @lru_cache(maxsize=8)
@@ -90,23 +125,6 @@ def _range(found: re.Match[str], numbers: Mapping[str, int]) -> tuple[int | None
 def _ordered(low: int, high: int) -> tuple[int | None, int | None]:
     """A range that runs downwards is none."""
     return (low, high) if low <= high else (None, None)
-
-
-def quantified(how: str, value: int) -> tuple[int | None, int | None]:
-    """Return (least, most), both included, of a number after such words; None: no such bound."""
-    if how in ("at least", "no fewer than", "not less than", "a minimum of"):
-        return value, None
-    if how in ("more than", "over"):
-        return value + 1, None
-    if how in ("up to", "as many as", "at most"):
-        return None, value
-    if how in ("fewer than", "less than"):
-        return None, max(0, value - 1)
-    if how in ("nearly", "almost"):
-        return round(value * (1 - _ABOUT_SHARE)), value
-    if how:
-        return round(value * (1 - _ABOUT_SHARE)), round(value * (1 + _ABOUT_SHARE))
-    return value, value
 
 
 def _value(written: str, numbers: Mapping[str, int]) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from trucewatch.periods import iso
-from trucewatch.reading.casualties import killed_in
+from trucewatch.reading.casualties import injured_in, killed_in
 from trucewatch.reading.clauses import clause_around
 from trucewatch.reading.lexicon import Lexicon
 from trucewatch.reading.mentions import Mention, Mentions
@@ -21,7 +21,7 @@ from trucewatch.reading.whereabouts import Whereabouts, whereabouts
 
 __all__ = ["happenings_in"]
 
-_DEATHS = frozenset({"killed", "killing", "killings", "shot dead"})
+_DEATHS = frozenset({"killed", "killing", "killings", "shot dead", "kill", "injured", "wounded"})
 """Beside another trigger of the sentence they are what it did, and no happening of their own."""
 
 
@@ -90,7 +90,8 @@ def _happening(
     found = frame.where
     point = (found.point if found else lexicon.country) if emitted or found else None
     by, against = parties_of(text, trigger, frame.clause, mentions) if trigger.entry.kind == "event" else (None, None)
-    killed = killed_in(text, *_of_its_own(frame, triggers, sentence), lexicon.numbers)
+    told = _of_its_own(frame, triggers, sentence)
+    killed, hurt = killed_in(text, *told, lexicon.numbers), injured_in(text, *told, lexicon.numbers)
     period = when(text, sentence.start, sentence.end, anchor, lexicon.zone)
     return {
         "start": trigger.start, "end": trigger.end, "trigger": trigger.entry.written, "act": trigger.entry.value,
@@ -98,6 +99,7 @@ def _happening(
         "place": found.written if found else None, "lat": (point or {}).get("lat"), "lon": (point or {}).get("lon"),
         "radius_m": (point or {}).get("radius_m"),
         "deaths_low": killed.low if killed else None, "deaths_high": killed.high if killed else None,
+        "injured_low": hurt.low if hurt else None, "injured_high": hurt.high if hurt else None,
         "standing": "claimed" if frame.inside else "asserted",
         "occurred_from": iso(period.start) if period and period.start else None,
         "occurred_to": iso(period.end) if period and period.end else None,

@@ -14,7 +14,7 @@ _SHORT = re.compile(
 )
 _OPENERS = re.compile(r"(?:The|He|She|It|They|In|But|A|An|And|On|This|That|These|At|We|There|Its|His|Her)\b")
 _SAID_AFTER = re.compile(
-    r"(?:[A-Z][\w’.-]*\s+|the\s+|of\s+|a\s+){0,6}(?:said|says|asked|asks|added|told|wrote|warned|replied|insisted|declared|tweeted)\b"
+    r"(?:[A-Z][\w’.-]*\s+|the\s+|of\s+|a\s+){0,6}(?:said|says|asked|asks|added|told|wrote|warned|replied|answered|insisted|declared|tweeted)\b"
 )
 _CLOSE = {"“": "”", "«": "»", "„": "“"}
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from trucewatch.reading.casualties import QUANTIFIERS, quantified
+from trucewatch.reading.quantifiers import QUANTIFIERS, quantified
 
-__all__ = ["object_in", "subject_in"]
+__all__ = ["counted_in", "object_in", "subject_in"]
 
 Bounds = tuple[int | None, int | None]
 
@@ -18,7 +18,7 @@ _BESIDE = re.compile(
     r"[^,]*(?:,\s*(?!(?:and\s+)?(?:an?|one|two|three|four|five|six|\d+)\s)[^,]*)*(?:,|\Z)|\s-\s.*?\s-\s"
 )
 _OF = re.compile(
-    r"\b(?:of|from|in|at(?!\s+least)|near|for|under|with|on|during|between|along|after|inside)\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?:[\w.’'‘“”\"/-]+\s*){1,7}?(?=,|\band\s+(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+|another)\s|\Z)"
+    r"\b(?:of(?!\s+(?:them|these|those|whom)\b)|from|in|at(?!\s+least)|near|for|under|with|on|during|between|along|after|inside)\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?:[\w.’'‘“”\"/-]+\s*){1,7}?(?=,|\band\s+(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+|another)\s|\Z)"
 )
 """What stands beside the persons of a subject and counts nobody."""
 _LEADING = re.compile(r"\s*(?:(?:in|at(?!\s+least)|on|during|according\s+to|near|within|with|following|after|meanwhile|separately|elsewhere|however|later|earlier|also|further|similarly|besides|subsequently)\b[^,]{0,200},\s*|(?:and|but|that|while|at\s+least\s+two\s+incidents)\s+)+", re.IGNORECASE)
@@ -33,6 +33,7 @@ _APPOSED = re.compile(rf",\s*(?:{_NAME}\s*){{1,5}}(?:\([^)]*\)\s*)?,\s*(?:aged\s
 """Before “a” or “an”: what follows says who the one just named is."""
 _NAME_AND = re.compile(rf"\s*{_NAME}(?:\s+(?:{_NAME}|alias))*\s*(?:\(\d+\)\s*)?,?\s+and\s+(?:his|her|an?|two|three|one)\s")
 """“X and his son”: the name counts beside what is counted."""
+_SEVERAL = re.compile(r"\b(?:were|are|have\s+been)\b(?:\s+\w+){0,2}\s*\Z")
 _PRONOUN = re.compile(r"\s*(?:him|her)(?!\s+[a-z])", re.IGNORECASE)
 
 
@@ -52,7 +53,14 @@ def subject_in(text: str, start: int, end: int, numbers: Mapping[str, int]) -> B
     words = words[lead.end() if lead else 0:]
     for rule in (_BESIDE, _OF):
         words = rule.sub(lambda one: "," if "," in one.group() else " ", words)
-    return _listed(words, numbers) or ((1, 1) if _one(words) else _named(words))
+    single = (1, 1) if _one(words) else _named(words)
+    several = _SEVERAL.search(text[start:end + 5]) is not None  # “Children were killed”: how many, nobody says
+    return _listed(words, numbers) or (None if several and single == (1, 1) else single)
+
+
+def counted_in(text: str, start: int, end: int, numbers: Mapping[str, int]) -> Bounds | None:
+    """Return (least, most) of the persons that have a number or “a” before them in ``[start, end)``; names count nobody."""
+    return _listed(_OF.sub(lambda one: "," if "," in one.group() else " ", text[start:end]), numbers)
 
 
 def _one(words: str) -> bool:
@@ -104,6 +112,6 @@ def _value(written: str, numbers: Mapping[str, int]) -> int:
 def _counted(words: tuple[str, ...]) -> re.Pattern[str]:
     number = rf"(?:\d{{1,3}}(?:,\d{{3}})*(?![\w.:/]|-(?!to)|,\d|\s*(?:km|kilomet|mm|th\b|st\b|nd\b|rd\b|years?|hours?|days?|percent|%))|{'|'.join(sorted(words, key=len, reverse=True))})"
     return re.compile(
-        rf"(?<![-\w’'])(?:(?:(?P<how>{QUANTIFIERS})\s+)?(?P<n>(?!one\b){number})(?:\s*(?:to|-|or)\s*(?P<most>{number}))?|(?P<one>(?:an?|another|one|(?<=and\s)(?:his|her))))(?:\s+|\Z)(?=(?P<next>(?!of\s+them\b)[\w‘’'“\"(-][^,]{{0,40}})?)",
+        rf"(?<![-\w’'])(?:(?:(?P<how>{QUANTIFIERS})\s+)?(?P<n>(?!one\b){number})(?:\s*(?:to|-|or)\s*(?P<most>{number}))?|(?P<one>(?:an?|another|one|(?<=and\s)(?:his|her))))(?!\s+of\s+(?:them|these|those|the|whom)\b)(?:\s+|[.,;:]*\s*\Z)(?=(?P<next>(?!of\s+them\b)[\w‘’'“\"(-][^,]{{0,40}})?)",
         re.IGNORECASE,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from trucewatch.reading.casualties import QUANTIFIERS, quantified
+from trucewatch.reading.quantifiers import QUANTIFIERS, quantified
 
 __all__ = ["AMOUNT", "bounds", "plain_number"]
 
