@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -9,13 +10,15 @@ from typer.testing import CliRunner
 from trucewatch.case import open_case
 from trucewatch.case.deciding import record_decision
 from trucewatch.case.leases import give_back, leases_at, take
-from trucewatch.case.reporting import daily_report
+from trucewatch.case.making import new_case
+from trucewatch.case.reporting import daily_frame, daily_report
 from trucewatch.cli import app
 from trucewatch.errors import BadCall, Conflict
 from trucewatch.ledger.sqlite import SQLiteLedger
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HALF_HOUR = timedelta(minutes=30)
+EXAMPLE = Path(__file__).parents[2] / "examples" / "harbour-truce"
 
 
 @pytest.fixture
@@ -213,3 +216,36 @@ def test_opinions_and_replies_stand_beside_the_finding(own_demo):
         assert "A party has replied; the reply is on record." in public
         assert "photographs" not in public
         assert "We were not there" not in public
+
+
+def test_a_broken_duty_becomes_public_after_two_people_have_released_what_it_rests_on(tmp_path):
+    with new_case(tmp_path / "case", EXAMPLE / "agreement.yaml", timezone="UTC", who="ana") as made:
+        for name in ("claims.csv", "reports.csv"):
+            made.add(EXAMPLE / name)
+        made.run()
+        file = made.root / "case.toml"
+        file.write_text(file.read_text(encoding="utf-8").replace("[mandate]", '[mandate]\nfour_eyes = "violations"'), encoding="utf-8")
+    with open_case(tmp_path / "case") as case:
+        row = next(row for row in case.run().findings.finding.rows() if row["subject_kind"] == "duty" and row["verdict"] == "violation")
+    day = date(2019, 3, 31)
+
+    def shown():
+        with open_case(tmp_path / "case", who="ana", keys=tmp_path / "ana") as case:
+            frame = daily_frame(case, day, known_at=case.instant("2030-01-01"), audience="public")
+            return row["finding_id"] in [one.finding_id for one in frame.now.findings]
+
+    def release(who, kind="release"):
+        words = ["--keys", str(tmp_path / who), "--case", str(tmp_path / "case"), "decide", kind, row["finding_id"], "--because", "read it", "--by", who]
+        said = CliRunner().invoke(app, words)
+        assert said.exit_code == 0, said.output
+
+    assert not shown()
+    release("ana")
+    release("ana2")
+    assert shown(), "two names under two keys"
+    release("ben", "hold")
+    assert not shown()
+    release("ben")
+    assert not shown()
+    release("ana")
+    assert shown(), "the same words again after the hold are another release"

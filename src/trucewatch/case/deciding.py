@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from trucewatch.case.conflicts import nobody_else_decided
+from trucewatch.case.conflicts import about_the_same, nobody_else_decided
 from trucewatch.case.leases import free_of_others
 from trucewatch.case.standoffs import Standoff, open_standoffs, settled
 from trucewatch.errors import BadCall, UnknownName
@@ -78,9 +78,14 @@ def record_decision(
 
 
 def _undone(entries: Sequence[Entry], body: Mapping[str, object]) -> int:
-    """Count how often this very decision was taken back, so that it can be taken again."""
+    """Count how often this very decision was taken back or contradicted, so that it can be taken again."""
+    contrary = sum(
+        1 for entry in entries
+        if entry.kind == "decision" and about_the_same(entry.body, body)
+        and (entry.body["kind"], entry.body["answer"]) != (body["kind"], body["answer"])
+    )
     same = {entry.entry_id for entry in entries if entry.kind == "decision" and dict(entry.body) == body}
-    return sum(1 for entry in entries if entry.kind == "decision" and entry.supersedes in same)
+    return contrary + sum(1 for entry in entries if entry.kind == "decision" and entry.supersedes in same)
 
 
 def read_decisions(entries: Sequence[Entry], signers: Mapping[int, str] | None = None) -> tuple[Decision, ...]:

@@ -41,6 +41,7 @@ def decide(
     case: CaseOption = None,
 ) -> None:
     """Record a decision and print the findings that it changes; `erase` destroys for good, so look with --dry-run first."""
+    from trucewatch.case.duty_citing import cited_duty
     from trucewatch.case.listing import beside, changed_rows, cited_reports
 
     if dry_run and kind != "erase":
@@ -54,8 +55,11 @@ def decide(
                 return
         else:
             about = beside(before, ids or []) if kind == "opinion" else {}
+            duty = cited_duty(before, ids or []) if kind in ("hold", "release") else None
+            if duty is not None:
+                clause, question = clause or duty.clause, duty.duty_id
             decision = found.decide(
-                kind, because=because, by=by, reports=cited_reports(before, ids or []),
+                kind, because=because, by=by, reports=duty.evidence if duty else cited_reports(before, ids or []),
                 clause=clause or about.get("clause"), reading=reading or about.get("reading"),
                 question=question, answer=answer, effective=found.instant(effective), supersedes=undo, seen=seen,
             )

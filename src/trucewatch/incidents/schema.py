@@ -19,10 +19,10 @@ DECISION = Schema(
     (
         Field("decision_id", "text", "d- and twelve characters", required=True),
         Field("kind", "text", "what sort of human act", required=True, values=DECISION_KINDS),
-        Field("reports", "json", "list of report ids it cites"),
+        Field("reports", "json", "list of report ids it cites; of a hold or release about a duty, ids of claims and coverage"),
         Field("clause", "text", "clause id it concerns"),
         Field("reading", "text", "reading it concerns; null: every reading"),
-        Field("question", "text", "what was asked: an element, a circumstance flag, a claim id, a party; of a duty: performed, due, opened, suspended, coverage, order, ratio or an exception, with `:party` for one of several bearers"),
+        Field("question", "text", "what was asked: an element, a circumstance flag, a claim id, a party; of a duty: performed, due, opened, suspended, coverage, order, ratio or an exception, with `:party` for one of several bearers; of a hold or release about a duty: its id"),
         Field("answer", "text", "what was answered: yes, no, a value"),
         Field("who", "text", "who decided", required=True),
         Field("because", "text", "the reason given", required=True),

@@ -30,8 +30,23 @@ class Holds:
             and one.clause in (None, clause)
             and one.reading in (None, reading)
         ]
+        return self._judged(about, reports, verdict)
+
+    def duty(self, duty: str, evidence: Collection[str], reading: str, verdict: str) -> bool:
+        """Whether the finding about a duty (u-) is held; a release cites the evidence (claims, coverage) on which it rests.
+
+        Evidence that is a decision is left out: who releases a finding does not answer for it.
+        """
+        about = [
+            one
+            for one in self._latest_first
+            if one.question == duty and one.reading in (None, reading)
+        ]
+        return self._judged(about, [one for one in evidence if not one.startswith("d-")], verdict)
+
+    def _judged(self, about: Sequence[Decision], whole: Collection[str], verdict: str) -> bool:
         if self._four_eyes is FourEyes.VIOLATIONS and verdict == "violation":
-            return not _two(_since_held(about, reports))
+            return not _two(_since_held(about, whole))
         return self._held(about)
 
     def incident(self, reports: Collection[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -170,9 +171,7 @@ class _Desk:
         found = []
         for row in self.stages.findings.finding.sorted("finding_id"):
             about = elements.get((row["subject_id"], row["clause"], row["reading"]), ())
-            held = self.holds.finding(
-                self._reports_behind(row), row["clause"], row["reading"], row["verdict"]
-            )
+            held = self._held(row)
             cause = self._left_out(row, legs.get(row["subject_id"]), outcomes, held=held)
             if cause is not None:
                 self.left.findings[cause] += 1
@@ -183,6 +182,13 @@ class _Desk:
             told = released_finding(row, about, self.policy, evidence, number=number, held=held)
             found.append(replace(told, beside=self._beside(row)))
         return tuple(found)
+
+    def _held(self, row: Mapping[str, Any]) -> bool:
+        if row["subject_kind"] == "duty":
+            evidence = json.loads(row["evidence"])
+            return self.holds.duty(row["subject_id"], evidence, row["reading"], row["verdict"])
+        behind = self._reports_behind(row)
+        return self.holds.finding(behind, row["clause"], row["reading"], row["verdict"])
 
     def _beside(self, row: Mapping[str, Any]) -> tuple[Saying, ...]:
         named = self.policy.names_bearer(row["attribution"])
