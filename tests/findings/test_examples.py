@@ -106,8 +106,8 @@ TWO = load_actors("trucewatch: actors/0.1\nactors:\n  north: {name: North}\n  so
 @pytest.mark.parametrize(
     ("control", "found"),
     [
-        ("south", "violation"), ("{south: 0.91}", "violation"), ("{south: 0.89}", "undetermined (where)"),
-        ("{north: 0.95}", "not_covered (where)"), ("{north: 0.85}", "undetermined (where)"), ("{north: 0.5, south: 0.5}", "undetermined (where)"),
+        ("south", "violation"), ("{south: 0.91}", "violation"), ("{south: 0.89}", "undetermined (control)"),
+        ("{north: 0.95}", "not_covered (where)"), ("{north: 0.85}", "undetermined (control)"), ("{north: 0.5, south: 0.5}", "undetermined (control)"),
     ],
 )
 def test_ground_may_be_held_with_a_probability_and_the_rest_is_unknown(control, found):

@@ -50,6 +50,8 @@ def _reasons(fields: Fields, clause: Clause) -> tuple[str, ...]:
         *_RESULTS, *exceptions, *clause.qualified, *(f"excused:{one}" for one in exceptions),
         *others, *(f"{how}:{one}" for one in others for how in ("permitted", "conflict")),
     }
+    if clause.where is not None:
+        allowed.add("control")
     if clause.kind == "prevention":
         allowed.add("failed_to_prevent")
     node, reasons = fields.get("because"), fields.texts("because")

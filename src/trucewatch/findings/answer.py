@@ -42,6 +42,8 @@ class Answer:
     """Ids of the claims that it rests on."""
     unsure_term: bool = False
     """It rests on a term that is a placeholder, unpublished or from memory."""
+    cause: str | None = None
+    """What leaves it open, where that is not what the element is named after: `control`."""
 
 
 def spoken(instant: datetime, zone: str) -> str:

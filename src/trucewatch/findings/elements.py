@@ -71,20 +71,22 @@ class ElementValue:
     """Ids of claims and decisions that it rests on, beside the leg's reports."""
     unsure_term: bool = False
     """It rests on a placeholder, an unpublished term or one from memory."""
+    cause: str | None = None
+    """What leaves it open, where that is not its own name: of `where`, `control`."""
 
     strong: bool = field(init=False, compare=False)
     """Whether the support suffices for what the truth says."""
     settled: Truth = field(init=False, compare=False)
     """The truth, UNKNOWN when it is too weakly supported."""
     reason: str | None = field(init=False, compare=False)
-    """Why it is open: its own name, `evidence:` and its name, or None when it is settled."""
+    """Why it is open: its cause or own name, `evidence:` and its name, or None when it is settled."""
 
     def __post_init__(self) -> None:
         strong = self.truth is UNKNOWN or _strong(self)
         weak = None if strong else f"evidence:{self.element}"
         object.__setattr__(self, "strong", strong)
         object.__setattr__(self, "settled", self.truth if strong else UNKNOWN)
-        object.__setattr__(self, "reason", self.element if self.truth is UNKNOWN else weak)
+        object.__setattr__(self, "reason", (self.cause or self.element) if self.truth is UNKNOWN else weak)
 
 
 def _strong(value: ElementValue) -> bool:
@@ -259,6 +261,7 @@ def _joined(element: str, strength: str, required: str, answer: Answer) -> Eleme
         answer.about,
         answer.claims,
         answer.unsure_term,
+        answer.cause,
     )
     if value.strong:
         return value

@@ -138,11 +138,14 @@ def _judged(example: Example, clause: Clause, context: Context) -> tuple[Ruling,
 
 
 def _matches(example: Example, ruling: Ruling, state: str | None) -> bool:
+    # who held the ground is a kind of where: an example may be content with that
+    coarse = {"control": "where"} if "where" in example.because else {}
+    reasons = {coarse.get(one, one) for one in ruling.reasons}
     return (
         ruling.verdict == example.expect
         and example.state in (None, state)
-        and set(example.because) <= set(ruling.reasons)
-        and not (example.alone and set(ruling.reasons) - set(example.because))
+        and set(example.because) <= reasons
+        and not (example.alone and reasons - set(example.because))
         and example.attribution in (None, ruling.attribution)
         and (example.excused_by is None or f"excused:{example.excused_by}" in ruling.reasons)
         and example.provisional in (None, ruling.provisional)

@@ -161,4 +161,6 @@ def _because(reason: str, words: Mapping[str, str]) -> str:
         return f"{element} allows it, and the text ranks it higher."
     if kind == "conflict":
         return f"{element} says otherwise, and the text does not say which comes first."
+    if reason == "control":
+        return f"{reason}: {words['where']}."
     return f"{reason}: {words.get(reason, 'whether it excuses is open')}."

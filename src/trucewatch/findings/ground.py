@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from trucewatch.places import ZoneShape
 
 __all__ = [
-    "BEARER", "can_unite", "in_union", "in_zone", "is_drawn", "place_all", "shapes_in", "union_of",
+    "BEARER", "CONTROL", "can_unite", "in_union", "in_zone", "is_drawn", "is_placed", "place_all", "shapes_in", "union_of",
     "zone_in_doubt",
 ]
 
@@ -35,6 +35,8 @@ BEARER = "bearer"
 """`held_by` of a zone that follows whoever did what is judged."""
 
 
+CONTROL = "control"
+"""Reason of a finding that is open because nobody surely held the ground."""
 _NOWHERE = Answer(UNKNOWN, "the place is not known", "Where did it happen?")
 
 
@@ -192,7 +194,7 @@ def can_unite(name: str, context: Context) -> bool:
 def _on_held_ground(leg: Leg, zone: Zone, context: Context) -> Answer:
     held = _distribution(leg, context)
     signature, moment = context.signature("zone", zone.key), moment_of(leg.occurred, context)
-    key = ("on held ground", signature, tuple(held.items()), leg.by, moment)
+    key = ("on held ground", signature, tuple(held.items()), leg.by, moment, is_placed(leg))
     return context.once(key, lambda: _as_held(held, leg, zone, context))
 
 
@@ -211,14 +213,20 @@ def _as_held(held: Mapping[str, float], leg: Leg, zone: Zone, context: Context) 
     else:
         truth = held_by(zone.held_by or "").truth
     if truth is UNKNOWN:
-        return Answer(UNKNOWN, told, f"Who held the place? {told}")
+        one_by_one = leg.by.parties if zone.held_by == BEARER else (zone.held_by or "",)
+        ground = any(held_by(party).truth is UNKNOWN for party in one_by_one)  # else only who did it is open
+        return Answer(UNKNOWN, told, f"Who held the place? {told}", cause=CONTROL if ground and is_placed(leg) else None)
     return Answer(truth, told)
+
+
+def is_placed(leg: Leg) -> bool:
+    """Whether anything is known of where and when, so that it can be asked who held the ground."""
+    return leg.occurred is not None and (leg.place is not None or leg.lat is not None)
 
 
 def _distribution(leg: Leg, context: Context) -> Mapping[str, float]:
     """Who held the leg's place, without what the incident itself says of it."""
-    nowhere = leg.place is None and leg.lat is None
-    if context.holders is None or leg.occurred is None or nowhere:
+    if context.holders is None or not is_placed(leg):
         return {UNKNOWN_HOLDER: 1.0}
     told = tuple(sorted({context.documents[one] for one in leg.reports if one in context.documents}))
     asked = (leg.lat, leg.lon, leg.radius_m, leg.place, leg.occurred, leg.origins, told, leg.reports)

@@ -252,8 +252,7 @@ def _missing(reasons: Sequence[str], clause: Clause, facts: Facts) -> tuple[Miss
         question = f"What does the text say in {clause.key}? It is marked {status}"
         found.append(Missing("text", question, clause.key))
     for one in (*facts.elements, *facts.exceptions, *facts.beating):
-        reason = one.element if one.truth is UNKNOWN else one.reason
-        if reason in reasons and one.question:
+        if one.reason in reasons and one.question:
             found.append(Missing(one.element, one.question, one.about))
     return (*found, *_ranks(reasons, clause))
 

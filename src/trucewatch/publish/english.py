@@ -27,6 +27,7 @@ ENGLISH: dict[str, str] = {
     "reason.act": "what was done",
     "reason.against": "what was attacked",
     "reason.where": "where",
+    "reason.control": "who held the ground",
     "reason.when": "whether the term was in force then",
     "reason.text": "the text itself",
     "reason.coverage": "who could look",
