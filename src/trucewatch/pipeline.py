@@ -23,7 +23,7 @@ from trucewatch.places import Gazetteer, fineness
 from trucewatch.reports import EvidenceRef, Resolved, Source, Written, known_tables, resolve_reports
 from trucewatch.tables import Table
 
-__all__ = ["Inputs", "Result", "holders_of", "run", "units_for"]
+__all__ = ["Inputs", "Result", "holders_of", "judged", "run", "units_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,21 @@ def run(
     day_from, day_to = _span(linked.leg)
     holders = holders_of(inputs, resolved.claims, linked.leg, known_at)
     holding = lay_out_control(holders, day_from=day_from, day_to=day_to)
-    findings = judge_all(
-        linked.leg,
+    findings = judged(inputs, resolved, linked.leg, holders, readings, known_at, program_version)
+    findings = with_erased(
+        findings, inputs.erased, readings=readings, agreement=inputs.agreement.version,
+        program=program_version, known_at=known_at,
+    )
+    problems = (*resolved.problems, *linked.problems, *holders.problems, *findings.problems)
+    return Result(known_at, tuple(readings), resolved, linked, holding, findings, tuple(problems))
+
+
+def judged(
+    inputs: Inputs, resolved: Resolved, legs: Table, holders: Holders, readings: Sequence[str], known_at: datetime | None, program_version: str
+) -> FindingTables:
+    """Return what legs (schema LEG) give when ground is held as `holders` say: all of a run, or some of them anew."""
+    return judge_all(
+        legs,
         agreement=inputs.agreement,
         readings=tuple(readings),
         actors=inputs.actors,
@@ -112,19 +125,16 @@ def run(
         known_at=known_at,
         program_version=program_version,
     )
-    findings = with_erased(
-        findings, inputs.erased, readings=readings, agreement=inputs.agreement.version,
-        program=program_version, known_at=known_at,
-    )
-    problems = (*resolved.problems, *linked.problems, *holders.problems, *findings.problems)
-    return Result(known_at, tuple(readings), resolved, linked, holding, findings, tuple(problems))
 
 
-def holders_of(inputs: Inputs, claims: Table, legs: Table, known_at: datetime | None) -> Holders:
+def holders_of(
+    inputs: Inputs, claims: Table, legs: Table, known_at: datetime | None, more_sources: Mapping[str, Source] | None = None
+) -> Holders:
     """Return who held what, as judging asks it: by the claims known, those that people accepted, and fights."""
     accepted = accepted_claims(in_force(decision_records(inputs.decisions), known_at))
     return Holders(
-        claims, inputs.gazetteer, inputs.zone, known_at, sources=inputs.sources, accepted=accepted, fights=fights_of(legs, inputs.zone)
+        claims, inputs.gazetteer, inputs.zone, known_at, sources={**inputs.sources, **(more_sources or {})}, accepted=accepted,
+        fights=fights_of(legs, inputs.zone),
     )
 
 

@@ -167,3 +167,29 @@ def disagreement_command(
         result = found.run(known_at)
         asked = holders_of(result.inputs, result.claims, result.linked.leg, result.known_at)
         say_disagreement(disagreements(asked.evidence, day_of(day)), result.problems, as_json=as_json, case=found.settings.key)
+
+
+@app.command("questions")
+@spoken
+def questions_command(
+    ctx: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="CASE", help="Case folder; default: as --case.")] = None,
+    reading: Annotated[str | None, typer.Option("--reading", help="Named interpretation; default: the first of the case.")] = None,
+    reliability: Annotated[str, typer.Option("--reliability", help="Admiralty letter of the source that would answer.")] = "A",
+    known_at: KnownAt = None, as_json: JsonOption = False, case: CaseOption = None,
+) -> None:
+    """List the places and days of which one more claim would decide most findings that wait for who held the ground."""
+    from dataclasses import asdict
+
+    from trucewatch.case.control_questions import control_questions
+
+    with opened(ctx, folder or case) as found:
+        result = found.run(known_at)
+        rows = [asdict(one) for one in control_questions(result, reading or result.readings[0], reliability)]
+        if as_json:
+            write_json("control_questions", case=found.settings.key, known_at=result.known_at, rows=rows, problems=result.problems)
+            return
+        for one in rows:
+            one["by_party"] = ", ".join(f"{party} {number}" for party, number in one["by_party"].items() if number) or "none"
+        write_rows(rows, ("question", "waiting", "decided", "at_most", "by_party"), as_csv=False)
+        prose.print(f"{len(rows)} question(s); decided: whatever party the claim names, at_most: for the one that decides most")
