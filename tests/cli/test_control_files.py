@@ -143,3 +143,13 @@ def test_a_case_is_drawn_and_compared(demo_root):
     for arguments in (("diff", "2016-09-10", "2016-09-20"), ("disagreement", "2016-09-15")):
         answer = run(*arguments, "--case", demo_root, "--json")
         assert answer.exit_code == 0 and json.loads(answer.stdout)["case"], answer.output
+
+
+def test_blocs_are_told_beside_the_holders(write):
+    table = write("claims.csv", TWO_DAYS)
+    blocs = write("blocs.csv", "bloc,party,from,to\nrebels,opp,2016-01-01,\nrebels,old,,2016-01-01\n")
+    document = json.loads(run("2016-09-10", "--claims", table, "--blocs", blocs, "--place", "East", "--json").stdout)
+    (told,) = document["blocs"]
+    shares = {one["holder"]: one["probability"] for one in document["rows"]}
+    assert told["least"] == pytest.approx(shares["opp"]) and told["most"] == pytest.approx(shares["opp"] + shares["contested"] + shares["unknown"])
+    assert "held by rebels with at least" in run("2016-09-10", "--claims", table, "--blocs", blocs).stderr

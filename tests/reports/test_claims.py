@@ -88,6 +88,7 @@ def test_ends_out_of_order_are_unknown_and_a_problem():
     ("value", "expected"),
     [
         ("held:Northern army", "held:north"), ("Captured: Hill groups", "captured:bloc"), ("north", "north"),
+        ("joint:Northern army|Hill groups", "joint:north|bloc"), ("contested: north | Martians", "contested:north|name:martians"),
         ("contested", "contested"), ("Unknown", "unknown"), ("held:Martians", "held:name:martians"),
     ],
 )
@@ -121,3 +122,8 @@ def test_coverage_speaks_of_a_place_or_a_zone():
     assert rows[0]["from"] == datetime(2016, 9, 18, 21, tzinfo=UTC)
     assert rows[0]["to"] == datetime(2016, 9, 19, 21, tzinfo=UTC)
     assert [one.column for one in resolved.problems] == ["low"]
+
+
+def test_a_claim_without_a_day_of_publication_keeps_its_coordinates():
+    found = one(kind="control", value="held:north", valid_from="2016-09-10", lat="36.1", lon="37.2", radius_m="500")
+    assert (found.lat, found.lon, found.radius_m, found.published_at) == (36.1, 37.2, 500.0, None)

@@ -97,9 +97,10 @@ def _made(file: Path, root: Path) -> Any:
     document = load(file)
     home = DEMO if document["case"] == "demo" else (file.parent / document["case"]).resolve()
     extra = [(shared(one["file"]), one["as"]) for one in document.get("add", ())]
-    if "suppose" in document:
-        (root / "supposed.csv").write_text(document["suppose"], encoding="utf-8")
-        extra.append((root / "supposed.csv", "table"))
+    supposed = document.get("suppose", ())
+    for number, rows in enumerate([supposed] if isinstance(supposed, str) else supposed):
+        (root / f"supposed-{number}.csv").write_text(rows, encoding="utf-8")
+        extra.append((root / f"supposed-{number}.csv", "table"))
     case = new_case(root / "case", home / "agreement.yaml", timezone="UTC", who="scenario")
     for path, adapter in (*((home / one.file, one.adapter) for one in case.settings.inputs), *extra):
         added = case.add(path, adapter=adapter)

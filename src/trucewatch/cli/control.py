@@ -56,6 +56,7 @@ def on(
     claims: ClaimsOption = None, form: FormOption = Form.CSV, holders: HoldersOption = None, places: PlacesOption = None, actors: ActorsOption = None,
     source: SourceOption = None, on_day: OnOption = None, holder: HolderOption = None, outside: OutsideOption = None, by: PropertyOption = None,
     hindsight: HindsightOption = False,
+    blocs: Annotated[Path | None, typer.Option("--blocs", help="With --claims: table bloc, party, from, to; adds how likely each bloc held the place.")] = None,
 ) -> None:
     """Say who held a place on a day, how sure that is, and why; with --claims of every place that they name."""
     from trucewatch.case.listing import control_rows
@@ -64,7 +65,7 @@ def on(
 
     if claims:
         given = ClaimFile(claims, form, holders, places, actors, source, on_day, holder, outside, by)
-        say_holders(given, day, place, "smooth" if hindsight else "filter", Format.JSON if as_json else Format.CSV)
+        say_holders(given, day, place, "smooth" if hindsight else "filter", Format.JSON if as_json else Format.CSV, blocs)
         return
     with opened(ctx, case) as found:
         result = found.run(known_at)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trucewatch.cli.common import Format, day_of
 from trucewatch.cli.control_files import ClaimFile, Given, read_claims, refused
+from trucewatch.cli.given_tables import read_columns
 from trucewatch.cli.output import prose, say_problems, write_json, write_rows
 from trucewatch.errors import BadInput, Problem, UnknownName
 
@@ -43,8 +45,8 @@ def estimated(
     return held, given, [*given.problems, *(given.where(one) for one in held.problems)]
 
 
-def say_holders(source: ClaimFile, day: str, place: str | None, mode: Mode, shape: Format) -> None:
-    """Print place, holder and probability on a day; for one place also the claims behind it."""
+def say_holders(source: ClaimFile, day: str, place: str | None, mode: Mode, shape: Format, blocs: Path | None = None) -> None:
+    """Print place, holder and probability on a day, and what lies over it; for one place also the claims behind it."""
     held, given, problems = estimated(source, [day], place, mode)
     rows = [{"place": one.place, "holder": one.holder, "probability": one.probability} for one in held]
     over, faults = _overlays(given, day, mode)
@@ -52,13 +54,15 @@ def say_holders(source: ClaimFile, day: str, place: str | None, mode: Mode, shap
     why = _why(held, place, given) if place else []
     if shape is Format.JSON:
         told = [{**one, "reasons": why} for one in rows]
-        write_json("holders_given", case=None, known_at=None, rows=told, problems=problems, also={"overlays": over})
+        write_json("holders_given", case=None, known_at=None, rows=told, problems=problems, also={"overlays": over, "blocs": _blocs(held, blocs)})
         return
     write_rows(rows, ("place", "holder", "probability"), as_csv=shape is Format.CSV)
     say_problems(problems)
     for one in over:
         if place in (None, one["place"]):
             prose.print(f"{one['place']}: {one['kind'].replace('_', ' ')} {one['holder']}, says {', '.join(one['sources'])}, {one['told']}", markup=False)
+    for one in _blocs(held, blocs):
+        prose.print(f"{one['place']}: held by {one['bloc']} with at least {one['least']:.2f} and at most {one['most']:.2f}", markup=False)
     if why:
         prose.print(f"Why {held.why(str(place), held.days[0]).holder}: change of the log-odds by each claim, in order of publication")
         for reason in why:
@@ -80,6 +84,18 @@ def _overlays(given: Given, day: str, mode: Mode) -> tuple[list[dict[str, Any]],
     found, problems = overlays_on(given.columns, day_of(day), hindsight=mode == "smooth")
     rows = [{**asdict(one), "since": one.since.isoformat(), "told": one.told.isoformat()} for one in found]
     return rows, [given.where(one) for one in problems]
+
+
+def _blocs(held: Holdings, blocs: Path | None) -> list[dict[str, Any]]:
+    from trucewatch.control.blocs import held_by_bloc, read_blocs
+
+    if blocs is None:
+        return []
+    belong, day = read_blocs(read_columns(blocs)[0], blocs.name), held.days[0]
+    return [
+        {"place": place, "bloc": bloc, "least": least, "most": most}
+        for place in held.places for bloc, (least, most) in held_by_bloc(held.at(place, day), belong, day).items()
+    ]
 
 
 def _why(held: Holdings, place: str, given: Given) -> list[dict[str, Any]]:

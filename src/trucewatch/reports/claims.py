@@ -127,7 +127,7 @@ def _asserter(row: Row, come: Provenance, lookups: Lookups, on: datetime | None)
 
 
 def _value(row: Row, kind: str, lookups: Lookups, on: datetime | None) -> str | None:
-    """Return the value; a holder becomes a party key, or `name:` and the name."""
+    """Return the value; each holder becomes a party key, or `name:` and the name."""
     text = row.text("value")
     if kind != "control" or text is None:
         return text
@@ -135,12 +135,17 @@ def _value(row: Row, kind: str, lookups: Lookups, on: datetime | None) -> str | 
     name = name if colon else verb
     if fold(name) in _NO_HOLDER:
         return text.casefold()
+    holder = "|".join(_holder(row, one.strip(), lookups, on) for one in name.split("|") if one.strip())
+    return f"{verb.casefold()}:{holder}" if colon else holder
+
+
+def _holder(row: Row, name: str, lookups: Lookups, on: datetime | None) -> str:
     holder = lookups.party(name, on)
     if holder is None:
         if lookups.resolution(name, on) is None:
             row.mention("name", name)
         holder = NAMED + fold(name)
-    return f"{verb.casefold()}:{holder}" if colon else holder
+    return holder
 
 
 def coverage_table(claims: Iterable[Claim]) -> Table:
