@@ -88,6 +88,12 @@ def test_status_has_value_polarity_and_holder():
     assert (held.values["low"], held.values["chain"], held.values["valid_from"]) == ("1", "the Russian Foreign Ministry", "2016-09-14")
 
 
+@pytest.mark.parametrize("words", ["Rebels accused the government of violating the truce.", "Truce has collapsed, envoys say"])
+def test_what_somebody_else_says_is_not_put_into_the_mouth_of_the_page(words):
+    (one,) = of(rows("Aid trucks are waiting at the border of the country.\n\n" + words), "status")
+    assert one.values["chain"] not in ("", "wire")
+
+
 def test_without_a_day_of_publication_nothing_is_dated():
     parsed = rows(MARKET, published=None)
     assert not of(parsed, "happening")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.case.deciding import decisions_at
 from trucewatch.case.files import CaseFiles
+from trucewatch.case.lexicons import shipped_lexicon
 from trucewatch.case.settings import CaseSettings
 from trucewatch.case.standoffs import standoffs
 from trucewatch.errors import UnknownName
@@ -94,6 +95,7 @@ def daily_frame(case: Case, day: date, *, known_at: datetime | None, audience: s
         then=None if earlier is None else _released(case, earlier, case.files(earlier), policy),
         decisions=len(decisions),
         issue=Issue(log=log_head(case, known)) if case.settings.mode == "live" else DRAFT,
+        opposed=shipped_lexicon().opposed,
     )
 
 

@@ -27,6 +27,7 @@ SECTIONS = (
     "parties",
     "unseen",
     "access",
+    "statements",
     "windows",
     "unspoken",
     "sources",

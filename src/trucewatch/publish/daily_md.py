@@ -36,6 +36,7 @@ class MarkdownFormat:
             _parties,
             _unseen,
             _access,
+            _spoken,
             _windows,
             _unspoken,
             _sources,
@@ -214,6 +215,26 @@ def _access(report: DailyReport, said: Phrases) -> Iterator[str]:
     yield from _statements(report.access, said)
     if report.access_happenings:
         yield said.say("intro.access_seen", numbers=", ".join(map(str, report.access_happenings)))
+
+
+def _spoken(report: DailyReport, said: Phrases) -> Iterator[str]:
+    yield _section("statements", said)
+    if not report.statements:
+        yield said.say("intro.statements_none")
+        return
+    yield f"{said.say('intro.statements')}\n\n{safe(report.in_force.words)}\n"
+    heads = ("", *(said.say(f"column.{one}") for one in ("who", "says", "against", "source")))
+    rows = [
+        (
+            one.number,
+            " ← ".join((one.who, *one.passed_on)),
+            f"{one.says}: {one.text}" if one.text else one.says,
+            ", ".join(map(str, one.against)) or "–",
+            where(one.cited),
+        )
+        for one in report.statements
+    ]
+    yield from table(heads, rows)
 
 
 def _windows(report: DailyReport, said: Phrases) -> Iterator[str]:

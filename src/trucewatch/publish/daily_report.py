@@ -20,9 +20,11 @@ from trucewatch.publish.statement_lines import (
     AggregateGroup,
     CoverageLine,
     DutyEntry,
+    InForceLine,
     Landmark,
     SourceLine,
     StatementLine,
+    TalkLine,
     WindowLine,
 )
 
@@ -96,6 +98,9 @@ class DailyReport:
     access: tuple[StatementLine, ...]
     access_happenings: tuple[int, ...]
     """Numbers of the observations in which access was denied or monitors were hindered."""
+    statements: tuple[TalkLine, ...]
+    """What was said of the agreement on this day."""
+    in_force: InForceLine
     windows: tuple[WindowLine, ...]
     unspoken: tuple[int, ...]
     """Numbers of the observations that no clause speaks of."""

@@ -25,6 +25,7 @@ from trucewatch.publish.statements import (
     aggregates,
     windows,
 )
+from trucewatch.publish.talk_lines import talk_lines
 from trucewatch.publish.unjudged import unjudged_rows
 from trucewatch.publish.unseen import coverage_lines, undetermined_by
 
@@ -63,7 +64,8 @@ def daily_view(frame: Frame) -> DailyReport:
         parties=parties or (),
         undetermined=undetermined,
     )
-    cited = [line.cited for line in access] + [line.cited for line in held if line.cited]
+    spoken, in_force = talk_lines(frame)
+    cited = [line.cited for line in access] + [line.cited for line in spoken] + [line.cited for line in held if line.cited]
     used = {*_used((*sure, *maybe), (*found, *apart), claimed, owed), *(one.id for one in cited)}
     return DailyReport(
         header=_header(frame),
@@ -89,6 +91,8 @@ def daily_view(frame: Frame) -> DailyReport:
         undetermined_by=undetermined,
         access=access,
         access_happenings=access_numbers((*sure, *maybe), frame.now.incidents),
+        statements=spoken,
+        in_force=in_force,
         windows=held,
         unspoken=tuple(one.number for one in (*sure, *maybe) if one.verdict == "none"),
         sources=sources(frame, used),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,6 +64,8 @@ class Frame:
     decisions: int
     """How many decisions are in force."""
     issue: Issue = DRAFT
+    opposed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Status of the agreement → those that cannot be so together with it; the lexicon's."""
 
     @property
     def said(self) -> Phrases:

@@ -10,9 +10,11 @@ __all__ = [
     "AggregateGroup",
     "CoverageLine",
     "DutyEntry",
+    "InForceLine",
     "Landmark",
     "SourceLine",
     "StatementLine",
+    "TalkLine",
     "WindowLine",
 ]
 
@@ -79,6 +81,42 @@ class WindowLine:
     cited: Cited | None
     earlier: int
     """How many earlier statements of his it replaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """What somebody says of the agreement on this day."""
+
+    number: int
+    """Place in the section, from 1."""
+    who: str
+    """In the words of the page, with the party or source that it is taken for; or that nobody is named."""
+    passed_on: tuple[str, ...]
+    """Who stands between the speaker and the page."""
+    about: str
+    """agreement, agreement.status or agreement.term."""
+    value: str
+    """Stance, status or kind of clause, as a key."""
+    says: str
+    polarity: int | None
+    text: str | None
+    """None where the policy does not show words of sources."""
+    against: tuple[int, ...]
+    """Numbers of the lines that cannot be so together with this one."""
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class InForceLine:
+    """Who says of this day that an agreement is in force; no finding, and nothing is counted."""
+
+    verdict: str
+    """said, denied, disputed, none (only that none was reached), or silent."""
+    words: str
+    yes: tuple[int, ...]
+    """Numbers of the lines."""
+    no: tuple[int, ...]
+    none: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

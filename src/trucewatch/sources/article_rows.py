@@ -192,6 +192,16 @@ def _trail(page: Page, statement: Mapping[str, Any] | None, *, report: bool = Fa
     return {"chain": " > ".join(" ".join(one.replace(">", " ").split()) for one in links)} if links else {}
 
 
+def _told(page: Page, place: int, statement: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return the chain of what stands at a place; nobody's, where its sentence has a speaker that was not understood.
+
+    “Rebels accused the government of violating the truce” is not said by the page.
+    """
+    if statement is not None:
+        return _trail(page, statement)
+    return {"chain": NOBODY} if page.mentions.within(*page.sentence(place), "speech") else {}
+
+
 def _statement(page: Page, one: Mapping[str, Any]) -> tuple[int, Written]:
     """A statement; one in indirect speech with its whole sentence, whose verb may deny it."""
     words = page.quoted(one["start"], one["end"])
@@ -200,7 +210,7 @@ def _statement(page: Page, one: Mapping[str, Any]) -> tuple[int, Written]:
     values = _common(page, text) | {"kind": "statement", "basis": "stated", "asserter": _asserter(page, one)}
     values |= {"subject": AGREEMENT, "value": one["stance"]} if about else {}
     narrated = one["kind"] == "narrator"
-    values |= {} if narrated else _trail(page, one)
+    values |= _told(page, one["start"], None if narrated else one)
     values |= _day(page)
     raw = _raw(page, words, how=one["kind"], said_by=one["speaker"], reason=None if narrated else one["reason"])
     return one["start"], Written("claim", page.locator("statement", one["start"], one["end"]), values, raw)
@@ -211,7 +221,7 @@ def _status(page: Page, one: Mapping[str, Any], what: str, subject: str, value: 
     text, words = page.quoted(*page.sentence(one["start"])), page.quoted(one["start"], one["end"])
     statement = _around(page.reading.statements, one["start"])
     values = _common(page, text) | {"kind": "statement", "basis": "stated", "subject": subject, "value": value}
-    values |= {"asserter": _asserter(page, statement)} | _trail(page, statement) | _day(page)
+    values |= {"asserter": _asserter(page, statement)} | _told(page, one["start"], statement) | _day(page)
     if "polarity" in one:
         values |= {"low": str(one["polarity"]), "high": str(one["polarity"]), "unit": "polarity"}
     raw = _raw(page, words, held_by=one["holder"], sentence=text)
@@ -265,6 +275,6 @@ def _control(page: Page) -> Iterator[tuple[int, Written]]:
             text = page.quoted(*page.sentence(one["start"]))
             statement = _around(page.reading.statements, one["start"])
             values = _common(page, text) | {"kind": "control", "basis": "stated", "asserter": _asserter(page, statement)}
-            values |= _trail(page, statement) | held
+            values |= _told(page, one["start"], statement) | held
             raw = _raw(page, text, held_by=one["holder"])
             yield one["start"], Written("claim", page.locator("control", one["start"], one["end"]), values, raw)
