@@ -51,9 +51,10 @@ def find_mentions(text: str, lexicon: Lexicon) -> Mentions:
         if word not in table:
             continue
         start = words[place][0]
+        following = low[place + 1] if place + 1 < len(low) else None
         for entry in table[word]:
             length = len(entry.words)
-            if length > 1 and (low[place + 1:place + 2] != [entry.words[1]] or tuple(low[place:place + length]) != entry.words):
+            if length > 1 and (following != entry.words[1] or tuple(low[place:place + length]) != entry.words):
                 continue
             end = words[place + length - 1][1]
             group = GROUPS.get(entry.kind, entry.kind)
@@ -77,11 +78,12 @@ def joins(between: str) -> bool:
 
 
 def _fits(text: str, words: list[tuple[int, int]], place: int, length: int, entry: Entry) -> bool:
+    if length == 1 and not entry.capitals:
+        return not entry.proper or text[words[place][0]].isupper()
     own = words[place:place + length]
-    if length > 1:
-        for (_, end), (start, _) in pairwise(own):
-            if not joins(text[end:start]):
-                return False
+    for (_, end), (start, _) in pairwise(own):
+        if not joins(text[end:start]):
+            return False
     if entry.capitals:
         return all(text[start:end].isupper() for start, end in own)
     return not entry.proper or any(text[start].isupper() for start, _ in own)

@@ -12,10 +12,13 @@ from trucewatch.reading.sentences import Sentence
 __all__ = ["ChainLink", "Statement", "is_somebody", "statement_of", "subject_of"]
 
 _NAME = r"[A-Z][\w.’'-]*"
+_TOLD_MORE = r",\s(?:who|which|whose|the|a|an|quoted|cited|speaking|citing|himself|herself)\b[^,]{2,70},"
+_ASIDE = re.compile(_TOLD_MORE, re.IGNORECASE)
+_BREAKS = ",;“”\""
 _SUBJECT = re.compile(
     rf"(?:^|[,;“”\"’]\s*|\b(?:but|and|while|as|although|that)\s+)"
     rf"(?P<who>(?:(?:the|a|an|one|some|two|several|many)\s+)?(?:[\w’'-]+\s+){{0,5}}?[\w.’'-]+(?:\s+(?:of|for|from|in)\s+(?:the\s+)?{_NAME}(?:\s+{_NAME}){{0,3}}(?:\s+group)?)?)"
-    r"(?:,\s(?:who|which|whose|the|a|an|quoted|cited|speaking|citing|himself|herself)\b[^,]{2,70},)?\s+(?:(?:has|have|had|also|later|then|earlier|repeatedly|always|again|since|now|still|once)\s+)*\Z",
+    rf"(?:{_TOLD_MORE})?\s+(?:(?:has|have|had|also|later|then|earlier|repeatedly|always|again|since|now|still|once)\s+)*\Z",
     re.IGNORECASE,
 )
 _JOINED = (" and", " but", " or", " as", " then")  # what was said before them is not understood
@@ -60,6 +63,7 @@ class Statement:
 def subject_of(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) -> tuple[int, int] | None:
     """Return the span of the words right before a cue that may be its subject."""
     first = max(sentence.start, cue.start - 140)
+    first = _last_break(text, first, cue.start)
     found = _SUBJECT.search(text[first:cue.start])
     if found is None:
         return None
@@ -71,6 +75,16 @@ def subject_of(text: str, sentence: Sentence, cue: Mention, mentions: Mentions) 
     ]
     start = text.index(text[said[-1].end:end].lstrip(), said[-1].end) if said else start
     return None if start >= end or text[start:end].endswith(_JOINED) else (start, end)
+
+
+def _last_break(text: str, start: int, end: int) -> int:
+    """Return where the last mark stands that no subject runs across, so that nothing is looked for before it.
+
+    Only a subject that is told more of between commas runs across one.
+    """
+    if _ASIDE.search(text, start, end):
+        return start
+    return max(start, *(text.rfind(mark, start, end) for mark in _BREAKS))
 
 
 def is_somebody(span: tuple[int, int], mentions: Mentions, text: str) -> bool:
