@@ -37,7 +37,7 @@ def new(
 def add(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Files to give to the case.")],
-    adapter: Annotated[str, typer.Option("--as", help="Format: table, article, ucdp_ged.")] = "table",
+    adapter: Annotated[str, typer.Option("--as", help="Format: table, article, bulletin, ucdp_ged.")] = "table",
     source: Annotated[str | None, typer.Option("--source", help="Source of rows that name none.")] = None,
     published: Annotated[datetime | None, typer.Option("--published", formats=["%Y-%m-%d"], help="Day on which an article appeared.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be recorded; record nothing.")] = False,

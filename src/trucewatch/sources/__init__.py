@@ -33,6 +33,7 @@ GROUP = "trucewatch.sources"
 ADAPTERS: Mapping[str, str] = MappingProxyType(
     {
         "article": "trucewatch.sources.article:ADAPTER",
+        "bulletin": "trucewatch.sources.bulletin:ADAPTER",
         "table": "trucewatch.sources.table:ADAPTER",
         "ucdp_ged": "trucewatch.sources.ucdp_ged:ADAPTER",
     }
