@@ -56,11 +56,12 @@ class ControlQuestion:
     """Those that are decided for at least one party."""
 
 
-def control_questions(result: CaseResult, reading: str, reliability: str = "A") -> tuple[ControlQuestion, ...]:
+def control_questions(result: CaseResult, reading: str, reliability: str = "A", most: int | None = None) -> tuple[ControlQuestion, ...]:
     """Return the questions of one reading, the one that decides most whatever is answered first.
 
     `reliability`: Admiralty letter of the source that would answer. A finding counts as decided when its verdict is no longer undetermined:
-    those that wait for something else as well are not. UnknownName for another letter.
+    those that wait for something else as well are not. `most`: only so many places and times are tried, those with most findings
+    that wait. UnknownName for another letter.
     """
     if reliability not in RELIABILITY:
         raise UnknownName(reliability, place="--reliability", known=RELIABILITY)
@@ -71,7 +72,8 @@ def control_questions(result: CaseResult, reading: str, reliability: str = "A") 
     table = result.linked.leg.take([at for at, one in enumerate(result.linked.leg.values("leg_id")) if one in kept])
     parties = _parties(result, inputs, set(waiting))
     found = []
-    for key, here in _spots(legs, inputs.zone).items():
+    spots = sorted(_spots(legs, inputs.zone).items(), key=lambda pair: (-len(pair[1]), str(pair[0])))
+    for key, here in spots[:most]:
         by_party = {one: _decided(result, table, set(waiting), reading, _claim(here[0], one, result.known_at), reliability) for one in parties}
         always = set.intersection(*by_party.values()) if by_party else set()
         ever = set().union(*by_party.values())

@@ -177,6 +177,7 @@ def questions_command(
     folder: Annotated[Path | None, typer.Argument(metavar="CASE", help="Case folder; default: as --case.")] = None,
     reading: Annotated[str | None, typer.Option("--reading", help="Named interpretation; default: the first of the case.")] = None,
     reliability: Annotated[str, typer.Option("--reliability", help="Admiralty letter of the source that would answer.")] = "A",
+    most: Annotated[int, typer.Option("--most", min=1, help="How many places and times are tried, those first for which most findings wait.")] = 40,
     known_at: KnownAt = None, as_json: JsonOption = False, case: CaseOption = None,
 ) -> None:
     """List the places and days of which one more claim would decide most findings that wait for who held the ground."""
@@ -186,7 +187,7 @@ def questions_command(
 
     with opened(ctx, folder or case) as found:
         result = found.run(known_at)
-        rows = [asdict(one) for one in control_questions(result, reading or result.readings[0], reliability)]
+        rows = [asdict(one) for one in control_questions(result, reading or result.readings[0], reliability, most)]
         if as_json:
             write_json("control_questions", case=found.settings.key, known_at=result.known_at, rows=rows, problems=result.problems)
             return

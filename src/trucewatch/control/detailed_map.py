@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -96,10 +97,11 @@ def _marks(text: str) -> Iterator[tuple[int, dict[str, str]]]:
         return f"\x00{len(strings) - 1}\x00{lines}"
 
     bare = _LEFT_OUT.sub(aside, text)
+    breaks = [one.start() for one in re.finditer("\n", bare)]
     for table in _TABLE.finditer(bare):
         entry = {key: _value(value, strings) for key, value in _ENTRY.findall(table[0])}
         if {"lat", "long", "mark"} <= set(entry):
-            yield bare.count("\n", 0, table.start()) + 1, entry
+            yield bisect_left(breaks, table.start()) + 1, entry
 
 
 def _value(written: str, strings: Sequence[str]) -> str:
