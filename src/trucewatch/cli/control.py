@@ -116,7 +116,9 @@ def map_command(
         return
     with opened(ctx, case) as found:
         drawn, overlays = maps_of_case(found, [day], known_at, over_country=over)
-        names = {key: one.name for key, one in found.run(known_at).inputs.actors.parties.items()}
+        inputs = found.run(known_at).inputs
+        places_named = {key: one.name for key, one in inputs.gazetteer.places.items()}
+        names = {**places_named, **{key: one.name for key, one in inputs.actors.parties.items()}}
         say_map(drawn[0], shape, out, names, overlays, ())
 
 

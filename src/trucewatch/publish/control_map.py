@@ -35,7 +35,7 @@ _STYLE = (
 def control_map_svg(shown: DayMap, names: Mapping[str, str], overlays: Sequence[Overlay] = (), title: str = "Who held what") -> str | None:
     """Return the map; None where no place has a known spot.
 
-    `names`: holder → what it is called (its key where it is not there). A ring round a mark: somebody besieges the place. Labels stand beside at most
+    `names`: holder or place → what it is called (as it is where it is not there). A ring round a mark: somebody besieges the place. Labels stand beside at most
     60 places, the surest first, where there is room; every mark has its place and holder as a tooltip.
     """
     frame = _frame(shown)
@@ -51,8 +51,8 @@ def control_map_svg(shown: DayMap, names: Mapping[str, str], overlays: Sequence[
         "<defs>", *(_hatching(holder, look) for holder in held), f'<clipPath id="c"><path d="M0 0H{frame.width:g}V{frame.height:g}H0Z"/></clipPath></defs>',
         f'<rect width="100%" height="100%" fill="#fff"/><text class="title" x="8" y="20">{escape(heading)}</text>',
         '<g transform="translate(0 30)">', f'<path class="frame" d="M0 0H{frame.width:g}V{frame.height:g}H0Z"/>',
-        '<g clip-path="url(#c)">', *_areas(shown, frame, look), *_places(shown, frame, look, {one.place for one in overlays if one.kind in ("besieged", "besieged_by")}), "</g>",
-        *_labels(shown, frame), f'<g transform="translate({frame.width + 14:g} 6)">', *_legend(held, look, names, bool(overlays)), "</g></g></svg>",
+        '<g clip-path="url(#c)">', *_areas(shown, frame, look), *_places(shown, frame, look, names, {one.place for one in overlays if one.kind in ("besieged", "besieged_by")}), "</g>",
+        *_labels(shown, frame, names), f'<g transform="translate({frame.width + 14:g} 6)">', *_legend(held, look, names, bool(overlays)), "</g></g></svg>",
     ]
     return "\n".join(parts) + "\n"
 
@@ -101,11 +101,11 @@ def _ring(ring: Sequence[Any], frame: MapFrame) -> str:
     return f"M{points}Z"
 
 
-def _places(shown: DayMap, frame: MapFrame, look: Mapping[str, int], besieged: set[str]) -> Iterator[str]:
+def _places(shown: DayMap, frame: MapFrame, look: Mapping[str, int], names: Mapping[str, str], besieged: set[str]) -> Iterator[str]:
     for one in shown.places:
         x, y = frame.at(one.lat, one.lon)
         status, probability = likeliest(one.shares)
-        said = escape(f"{one.place}: {status} {probability:.0%}")
+        said = escape(f"{names.get(one.place, one.place)}: {names.get(status, status)} {probability:.0%}")
         mark = _mark(status, look) if probability >= BANDS["likely"] else '<circle class="open" r="3"/>'
         ring = '<circle class="siege" r="10"/>' if one.place in besieged else ""
         yield f'<g transform="translate({x:g} {y:g})"><title>{said}</title>{ring}{mark}</g>'
@@ -119,13 +119,14 @@ def _mark(status: str, look: Mapping[str, int]) -> str:
     return f'<path class="mark" fill="{_colour(status, look)}" d="{_SHAPES[look[status] % len(_SHAPES)]}"/>'
 
 
-def _labels(shown: DayMap, frame: MapFrame) -> Iterator[str]:
+def _labels(shown: DayMap, frame: MapFrame, names: Mapping[str, str]) -> Iterator[str]:
     inside = [one for one in shown.places if _within(one, frame)]
     marks: list[tuple[float, float, float, str]] = []
     for one in sorted(inside, key=lambda each: (likeliest(each.shares)[0] == UNKNOWN_HOLDER, -likeliest(each.shares)[1], each.place)):
         x, y = frame.at(one.lat, one.lon)
-        if len(marks) < _MOST_LABELS and not any(abs(x - a) < 7 * (len(one.place) + 2) and abs(y - b) < 13 for a, b, _, _ in marks):
-            marks.append((x, y, 6.0, one.place))
+        name = names.get(one.place, one.place)
+        if len(marks) < _MOST_LABELS and not any(abs(x - a) < 7 * (len(name) + 2) and abs(y - b) < 13 for a, b, _, _ in marks):
+            marks.append((x, y, 6.0, name))
     for label in place_labels(marks, frame.width, frame.height):
         yield f'<text class="name" x="{label.x:g}" y="{label.y:g}" text-anchor="{label.anchor}">{escape(label.text)}</text>'
 
@@ -157,5 +158,5 @@ def _described(shown: DayMap, names: Mapping[str, str]) -> str:
     for one in shown.places:
         status, probability = likeliest(one.shares)
         if status != UNKNOWN_HOLDER:
-            told.append(f"{one.place}: {names.get(status, status)}, {band_of(probability)}")
+            told.append(f"{names.get(one.place, one.place)}: {names.get(status, status)}, {band_of(probability)}")
     return "; ".join(told)
