@@ -249,7 +249,7 @@ def test_many_places_are_answered_block_by_block_as_all_at_once(monkeypatch):
     names, days = ("alpha", "beta", "gamma", "far"), (0, 10, 30)
     whole = held(CROWD, names, days)
     monkeypatch.setattr("trucewatch.control.ground.PAIRS_AT_ONCE", 4)
-    monkeypatch.setattr("trucewatch.control.reasons._BELIEFS_AT_ONCE", 1)
+    monkeypatch.setattr("trucewatch.control.asking._BELIEFS_AT_ONCE", 1)
     parts = held(CROWD, names, days, weights=whole.weights)
     assert np.abs(whole.probabilities - parts.probabilities).max() < 1e-12
     assert parts.why("beta", on(10)).answer == pytest.approx(whole.why("beta", on(10)).answer, abs=1e-9)

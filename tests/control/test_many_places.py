@@ -82,3 +82,16 @@ def test_what_is_too_much_to_keep_is_worked_out_when_asked(monkeypatch):
     assert asked.geojson(days[5]) == kept.geojson(days[5])
     assert asked.why("p3", days[4]) == kept.why("p3", days[4])
     assert "probabilities" not in asked.__dict__
+
+
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 10_000), count=st.integers(1, 60), every=st.integers(1, 9))
+def test_compiled_answers_are_those_of_numpy(seed, count, every):
+    pytest.importorskip("numba")
+    dice = np.random.default_rng(seed)
+    held = tw.estimate_control(claims_of(dice, count), places_of(dice, 30), [on(day) for day in range(0, 100, every)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("trucewatch.control.compiled._WORTH_IT", 1)
+        patch.setattr("trucewatch.control.compiled.carrying.AT_ONCE", 100)
+        compiled = held.evidence.over([day.toordinal() for day in held.days])
+    assert np.abs(compiled - held.probabilities).max() < 1e-9

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from trucewatch.control.asking import Evidence
 from trucewatch.control.evidence import independent, nodes_of, observe, states_of
 from trucewatch.control.fitting import Samples
 from trucewatch.control.given import (
@@ -23,7 +24,6 @@ from trucewatch.control.hindsight import fitted_on_all
 from trucewatch.control.holdings import Bin, HeldOn, Holdings, Mode
 from trucewatch.control.nowcast import fitted_by_month
 from trucewatch.control.pooling import log_odds, softmax
-from trucewatch.control.reasons import Evidence
 from trucewatch.control.schema import UNKNOWN_HOLDER
 from trucewatch.control.weights import ControlWeights, default_weights, widened
 from trucewatch.errors import BadCall

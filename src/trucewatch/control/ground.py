@@ -54,11 +54,20 @@ class Ground:
         """How many places can be laid out at once."""
         return max(1, PAIRS_AT_ONCE // max(1, len(self.nodes)))
 
-    def blocks(self, most: int | None = None) -> Iterator[Ints]:
-        """Return the places in blocks of `at_once`, or of fewer."""
+    def blocks(self, most: int | None = None, *, by_neighbourhood: bool = False) -> Iterator[Ints]:
+        """Return the places in blocks of `at_once`, or of fewer; in order, or neighbouring ones together."""
         size = min(self.at_once, most or self.at_once)
+        order = self._squares(size) if by_neighbourhood else np.arange(len(self.lat))
         for start in range(0, len(self.lat), size):
-            yield np.arange(start, min(start + size, len(self.lat)))
+            yield order[start : start + size]
+
+    def _squares(self, size: int) -> Ints:
+        """Return the places strip by strip, so that blocks of one size are about as long as broad."""
+        if len(self.lat) <= size:
+            return np.arange(len(self.lat))
+        strips = max(1, round((len(self.lat) / size) ** 0.5))
+        rank = np.argsort(np.argsort(self.lat, kind="stable"), kind="stable")
+        return np.lexsort((self.lon, rank * strips // len(self.lat)))
 
     def of(self, rows: Ints) -> Pool:
         """Return how some of the places hang together with all nodes."""

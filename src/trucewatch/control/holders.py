@@ -9,11 +9,12 @@ from types import MappingProxyType
 
 import numpy as np
 
+from trucewatch.control.asking import Evidence
 from trucewatch.control.disks import days_in, last_day, points_in, standing_on
 from trucewatch.control.fights import Fights, no_fights
 from trucewatch.control.ground import Ground, Pool
 from trucewatch.control.pooling import answers, summed
-from trucewatch.control.reasons import Evidence, reasons
+from trucewatch.control.reasons import reasons
 from trucewatch.control.schema import CONTESTED, UNKNOWN_HOLDER
 from trucewatch.control.statements import read_statements
 from trucewatch.control.voices import voices_of

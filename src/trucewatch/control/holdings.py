@@ -11,7 +11,8 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from trucewatch.control.reasons import Evidence, Why, reasons
+from trucewatch.control.asking import Evidence
+from trucewatch.control.reasons import Why, reasons
 from trucewatch.control.runs import Runs, runs_of
 from trucewatch.control.schema import HELD, UNKNOWN_HOLDER
 from trucewatch.control.weights import ControlWeights, Floats

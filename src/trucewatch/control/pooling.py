@@ -28,16 +28,16 @@ __all__ = [
     "sums_by_part", "unknown_mass",
 ]
 
-_SHRINK = np.array([0.3, 0.5, 1.0, 3.0, 8.0])
+SHRINK = np.array([0.3, 0.5, 1.0, 3.0, 8.0])
 """By range: so many neighbours like everywhere are mixed in, because one far neighbour is no crowd."""
-_CLIP = 6.0
+CLIP = 6.0
 FRESH_DAYS = 365.0
 RECENT_DAYS = 25.0
-_UNKNOWN_MOST, _UNKNOWN_STEEP, _OWN_COUNTS = 0.95, 3.0, 2.0
+UNKNOWN_MOST, UNKNOWN_STEEP, OWN_COUNTS = 0.95, 3.0, 2.0
 RECENT, _MIXED = list(RECENT_RANGES), list(MIXED_RANGES)
-_LEAST_SHARE = 0.02
-_UNMIXED_RANGE, _CONTESTED_RANGE, _ALONE_RANGE = 2, 1, 2
-_ALONE = 1.0
+LEAST_SHARE = 0.02
+UNMIXED_RANGE, CONTESTED_RANGE, ALONE_RANGE = 2, 1, 2
+ALONE = 1.0
 """So many neighbours within 35 km halve the part that a place decides alone."""
 
 
@@ -103,7 +103,7 @@ def sums_by_part(part: Callable[[str, int], Floats]) -> Sums:
 def centred(state: Floats) -> Floats:
     """Return the logs of a belief less their mean, at most 6 from it."""
     logs = np.log(np.maximum(state, 1e-9))
-    result: Floats = np.clip(logs - logs.mean(axis=-1, keepdims=True), -_CLIP, _CLIP)
+    result: Floats = np.clip(logs - logs.mean(axis=-1, keepdims=True), -CLIP, CLIP)
     return result
 
 
@@ -137,17 +137,17 @@ def one_node(kernel: Floats, slope: Floats, own: Floats, beliefs: Beliefs) -> Su
 def features(sums: Sums, prior: Floats) -> Floats:
     """Return (places, features, states) in the order of `weights.FEATURES`."""
     own = np.where(sums.own_there[:, None] > 0, centred(np.where(sums.own > 0, sums.own, 1.0)), 0.0)
-    near = _agreeing(sums.shares, _SHRINK, prior)
-    recent = _agreeing(sums.recent_shares, _SHRINK[RECENT], prior)
-    mixed = [_mixed(*one) for one in zip(sums.shares, sums.mass, _SHRINK, strict=True)]
+    near = _agreeing(sums.shares, SHRINK, prior)
+    recent = _agreeing(sums.recent_shares, SHRINK[RECENT], prior)
+    mixed = [_mixed(*one) for one in zip(sums.shares, sums.mass, SHRINK, strict=True)]
     contested = np.zeros_like(own)
     contested[:, -1] = 1.0
-    heard = np.where(sums.own_there > 0, sums.mass[_ALONE_RANGE] / (sums.mass[_ALONE_RANGE] + _ALONE), 1.0)[:, None]
+    heard = np.where(sums.own_there > 0, sums.mass[ALONE_RANGE] / (sums.mass[ALONE_RANGE] + ALONE), 1.0)[:, None]
     found = np.stack([
-        own, own * sums.own_recent[:, None], own * (1 - mixed[_UNMIXED_RANGE])[:, None], own, *near, *recent,
+        own, own * sums.own_recent[:, None], own * (1 - mixed[UNMIXED_RANGE])[:, None], own, *near, *recent,
         *_lines(sums, prior),
         np.tile(centred(prior), (len(own), 1)), *(mixed[at][:, None] * contested for at in _MIXED),
-        near[_CONTESTED_RANGE] * contested, contested,
+        near[CONTESTED_RANGE] * contested, contested,
     ], axis=1) * heard[:, None]
     found[:, OWN_FEATURES.index("own_alone")] = own * (1 - heard)
     return found
@@ -167,13 +167,13 @@ def _lines(sums: Sums, prior: Floats) -> Floats:
     Weighted least squares with neighbours like everywhere mixed in, and a pull towards level ground.
     """
     x, y, xx, xy, yy = np.moveaxis(sums.moments, 1, 0)
-    mass, shrink = sums.mass[LINE], _SHRINK[LINE, None]
+    mass, shrink = sums.mass[LINE], SHRINK[LINE, None]
     left = np.stack([
         np.stack([mass + shrink, x, y], axis=-1), np.stack([x, xx + shrink, xy], axis=-1), np.stack([y, xy, yy + shrink], axis=-1)
     ], axis=-2)
     right = np.stack([sums.shares[LINE] + shrink[:, :, None] * prior, sums.tilted[:, 0], sums.tilted[:, 1]], axis=-2)
-    here = np.maximum(np.linalg.solve(left, right)[..., 0, :], _LEAST_SHARE)
-    logs = np.log(here) - np.log(np.maximum(prior, _LEAST_SHARE))
+    here = np.maximum(np.linalg.solve(left, right)[..., 0, :], LEAST_SHARE)
+    logs = np.log(here) - np.log(np.maximum(prior, LEAST_SHARE))
     result: Floats = logs - logs.mean(axis=-1, keepdims=True)
     return result
 
@@ -201,7 +201,7 @@ def softmax(logits: Floats) -> Floats:
 
 def unknown_mass(sums: Sums, weights: ControlWeights) -> Floats:
     """Return the probability that nobody's claims reach the place, per place."""
-    mass: Floats = _UNKNOWN_MOST * np.exp(-_UNKNOWN_STEEP * (_OWN_COUNTS * sums.own_fresh + sums.fresh[weights.heard_range]))
+    mass: Floats = UNKNOWN_MOST * np.exp(-UNKNOWN_STEEP * (OWN_COUNTS * sums.own_fresh + sums.fresh[weights.heard_range]))
     return mass
 
 

@@ -8,117 +8,20 @@ of all and weighs the rest again, with the same weights.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from copy import copy
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
-from trucewatch.control.carrying import carried
-from trucewatch.control.chains import backward, forward, powers, smoothed_on
-from trucewatch.control.course import course_of
-from trucewatch.control.evidence import Ints, Nodes, Observations, independent, likelihoods
-from trucewatch.control.given import ControlClaim
-from trucewatch.control.ground import Ground, Pool
-from trucewatch.control.hindsight import Smoother
-from trucewatch.control.nowcast import Filter, weights_on
-from trucewatch.control.pooling import Beliefs, Sums, answers, one_node, summed, sums_by_part
+from trucewatch.control.asking import Evidence
+from trucewatch.control.evidence import Ints, independent
+from trucewatch.control.ground import Pool
+from trucewatch.control.nowcast import weights_on
+from trucewatch.control.pooling import Beliefs, Sums, answers, one_node, sums_by_part
 from trucewatch.control.weights import ControlWeights, Floats
 
-__all__ = ["ClaimReason", "Evidence", "Why", "reasons"]
-
-
-_BELIEFS_AT_ONCE = 20_000_000
-
-
-class Evidence:
-    """Claims, weights and places together, ready for any day."""
-
-    def __init__(
-        self, claims: Sequence[ControlClaim], nodes: Nodes, states: tuple[str, ...], ground: Ground,
-        everything: Observations, counted: npt.NDArray[np.bool_], fitted: tuple[ControlWeights, ...], mode: str, horizon: int,
-    ) -> None:
-        self.claims, self.nodes, self.states, self.ground = tuple(claims), nodes, states, ground
-        self.fitted, self.mode, self.horizon = fitted, mode, horizon
-        self.everything, self.counted = everything, counted
-        """What all claims say, copies included; and which claims count."""
-        self.seen = everything.take(counted[everything.claim])
-        """What the claims that count say."""
-        self._running: tuple[ControlWeights, int, Filter | Smoother] | None = None
-
-    def about(self, ground: Ground) -> Evidence:
-        """Return the same evidence, asked about other places among the same nodes."""
-        other = copy(self)
-        other.ground = ground
-        return other
-
-    def over(self, days: Sequence[int]) -> Floats:
-        """Return (places, days, states + 1): the answers for days in order, `unknown` last."""
-        shares = np.empty((len(self.ground.lat), len(days), len(self.states) + 1))
-        for rows, answered in self.through(days):
-            for at, one in enumerate(answered):
-                shares[rows, at] = one
-        return shares
-
-    def through(self, days: Sequence[int], at_once: int | None = None) -> Iterator[tuple[Ints, Iterator[Floats]]]:
-        """Yield the places block by block, at most so many, with their (places, states + 1) for each of the days in order."""
-        if self.mode == "filter" and len(days) > 1:
-            steps = course_of(self.seen, self.fitted, len(self.nodes), days, self.horizon)
-            for rows in self.ground.blocks(at_once):
-                yield rows, carried(self.ground.of(rows), steps)
-            return
-        many = len(self.nodes) * len(self.states) * len(days) > _BELIEFS_AT_ONCE
-        kept = None if many else [self._weighed(day) for day in days]
-        for rows in self.ground.blocks(at_once):
-            pool = self.ground.of(rows)
-            yield rows, (answers(summed(pool, beliefs), weights) for weights, beliefs in kept or map(self._weighed, days))
-
-    def answer(self, row: int, day: int) -> Floats:
-        """Return (states + 1) for one place and day."""
-        weights, beliefs = self._weighed(day)
-        shares: Floats = answers(summed(self.ground.of(np.array([row])), beliefs), weights)[0]
-        return shares
-
-    def _weighed(self, day: int) -> tuple[ControlWeights, Beliefs]:
-        return weights_on(day, self.fitted), self.beliefs(day)
-
-    def beliefs(self, day: int) -> Beliefs:
-        """Return what is believed of the nodes on a day; days in order are cheapest."""
-        weights = weights_on(day, self.fitted)
-        running = self._running
-        if running is None or running[0] is not weights or running[1] > day:
-            kind = Filter if self.mode == "filter" else Smoother
-            running = (weights, day, kind(self.seen, weights, len(self.nodes), max(day, self.horizon)))
-        running[2].advance(day)
-        self._running = (weights, day, running[2])
-        return running[2].beliefs(day)
-
-    def variants(self, sets: Sequence[Sequence[int]], day: int) -> Beliefs:
-        """Return what would be believed of a node on a day if it had only these claims, per set.
-
-        The claims of one set belong to one node and count all.
-        """
-        weights = weights_on(day, self.fitted)
-        of_claim: dict[int, list[int]] = defaultdict(list)
-        for at, claim in enumerate(self.everything.claim):
-            of_claim[int(claim)].append(at)
-        picked = [sorted(at for one in some for at in of_claim[one]) for some in sets]
-        rows = np.array([at for some in picked for at in some], dtype=np.int64)
-        number = np.repeat(np.arange(len(sets)), [len(some) for some in picked])
-        seen = replace(self.everything.take(rows), node=number)
-        return _beliefs(seen, weights, day, max(day, self.horizon), len(sets))
-
-
-def _beliefs(
-    seen: Observations, weights: ControlWeights, day: int, horizon: int, count: int
-) -> Beliefs:
-    first = int(seen.day.min()) if len(seen) else day
-    table = powers(weights.daily, max(horizon, day) - min(first, day))
-    chains = forward(seen, likelihoods(seen, weights), weights.prior, table)
-    later = backward(chains)  # a filter's claims are none of them later than the day
-    return Beliefs(*smoothed_on(day, chains, later, weights.prior, table, count))
+__all__ = ["ClaimReason", "Why", "reasons"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from trucewatch.control.asking import Evidence
 from trucewatch.control.evidence import Ints
-from trucewatch.control.reasons import Evidence
 from trucewatch.control.weights import Floats
 
 __all__ = ["Runs", "runs_of"]
@@ -36,7 +36,10 @@ class Runs:
 
 def runs_of(evidence: Evidence, days: Sequence[int], moved: float) -> Runs:
     """Return the runs of all places of the evidence over days in order."""
-    parts = [part for rows, answered in evidence.through(days) for part in _begun(rows, answered, moved)]
+    if not len(days):
+        nothing = np.empty(0, dtype=np.int32)
+        return Runs(nothing, nothing, nothing, np.empty((0, len(evidence.states) + 1), dtype=np.float32))
+    parts = list(evidence.each(days, lambda rows, answered: _begun(rows, answered, moved)))
     size = len(evidence.states) + 1
     place, first = (np.concatenate([np.empty(0, dtype=np.int32), *(part[at] for part in parts)]) for at in (0, 1))
     shares = np.concatenate([np.empty((0, size), dtype=np.float32), *(part[2] for part in parts)])
@@ -47,12 +50,15 @@ def runs_of(evidence: Evidence, days: Sequence[int], moved: float) -> Runs:
     return Runs(place, first, last, shares[order])
 
 
-def _begun(rows: Ints, answered: Iterator[Floats], moved: float) -> Iterator[_Part]:
-    """Yield (places, day, shares) of the runs that begin on each day."""
-    since: Floats | None = None
+def _begun(rows: Ints, answered: Iterator[Floats], moved: float) -> _Part:
+    """Return (places, days, shares) of the runs that begin on each day."""
+    since = np.full((len(rows), 0), 0.0)
+    places, days, found = list[_Short](), list[_Short](), list[npt.NDArray[np.float32]]()
     for day, shares in enumerate(answered):
-        fresh = np.ones(len(rows), dtype=bool) if since is None else np.abs(shares - since).max(axis=1) >= moved
-        since = shares.copy() if since is None else since
+        fresh = np.abs(shares - since).max(axis=1) >= moved if day else np.ones(len(rows), dtype=bool)
+        since = since if day else shares.copy()
         since[fresh] = shares[fresh]
-        begun = rows[fresh].astype(np.int32)
-        yield begun, np.full(len(begun), day, dtype=np.int32), shares[fresh].astype(np.float32)
+        places.append(rows[fresh].astype(np.int32))
+        days.append(np.full(len(places[-1]), day, dtype=np.int32))
+        found.append(shares[fresh].astype(np.float32))
+    return np.concatenate(places), np.concatenate(days), np.concatenate(found)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from trucewatch.control.asking import Evidence
 from trucewatch.control.evidence import (
     Nodes,
     Observations,
@@ -22,7 +23,6 @@ from trucewatch.control.evidence import (
     states_of,
 )
 from trucewatch.control.ground import Ground
-from trucewatch.control.reasons import Evidence
 from trucewatch.control.schema import UNKNOWN_HOLDER
 from trucewatch.control.statements import Statement
 from trucewatch.control.weights import ControlWeights, Floats, default_weights
