@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 
+from trucewatch.control.asking import Evidence
 from trucewatch.control.day_map import DayMap, likeliest
 from trucewatch.control.given import ControlClaim
 from trucewatch.control.nowcast import weights_on
-from trucewatch.control.reasons import Evidence
 from trucewatch.control.schema import CONTESTED
 
 __all__ = ["Moved", "SourceSays", "disagreements", "moved_between"]
