@@ -105,6 +105,32 @@ def measure(what: str, cells: int, days: int, nodes: int, daily: int) -> dict[st
     return {"what": what, "cells": cells, "days": days, "nodes": nodes, "claims": days * daily, **found, "seconds": seconds, "processor seconds": time.process_time(), "peak GB": peak / 1e6, "before GB": idle / 1e6}
 
 
+def added(cells: int, days: int, nodes: int, daily: int) -> dict[str, Any]:
+    """One claim more, for the last day and one cell, two hundred times; and then the map of that day of all cells."""
+    places = ground(cells)
+    claims = claims_about(places, nodes, days, daily)
+    today = BEGIN + timedelta(days=days + 3)
+    held = tw.estimate_control(claims, places, [today], weights=default_weights((*(f"side-{k}" for k in range(SIDES)), "contested")))
+    held.on(today)
+    dice, seconds, processor = np.random.default_rng(2), list[float](), list[float]()
+    for at in dice.integers(0, len(claims["place"]), 200):
+        cell = int(claims["place"][at][1:])
+        fresh = {
+            "place": [f"c{cell}"], "lat": places["lat"][cell : cell + 1], "lon": places["lon"][cell : cell + 1], "holder": ["side-1"],
+            "kind": ["held"], "valid_from": [today], "published_at": [today], "source": ["source-0"],
+        }
+        started, busy = time.perf_counter(), time.process_time()
+        more = held.add(fresh)
+        more.at(f"c{cell}", today)
+        seconds.append(time.perf_counter() - started)
+        processor.append(time.process_time() - busy)
+        held = more
+    started = time.perf_counter()
+    held.on(today)
+    found = {f"{name} ms": [round(float(one) * 1e3, 2) for one in np.quantile(values, (0.5, 0.9))] for name, values in (("visible", seconds), ("processor", processor))}
+    return {"what": "a claim more (median, 90 %)", "cells": cells, "claims": len(claims["place"]), **found, "map of the day, s": time.perf_counter() - started}
+
+
 def apart(what: str, cells: int, days: int, nodes: int, daily: int) -> dict[str, Any]:
     said = subprocess.run([sys.executable, __file__, "--one", what, "--cells", str(cells), "--days", str(days), "--nodes", str(nodes), "--daily", str(daily)], check=True, capture_output=True, text=True)
     return json.loads(said.stdout.splitlines()[-1])
@@ -120,8 +146,9 @@ def main(say: Callable[[str], None] = print) -> None:
     given = parser.parse_args()
     sizes = (given.days, given.nodes, given.daily)
     if given.one:
-        say(json.dumps(measure(given.one, given.cells, *sizes)))
+        say(json.dumps(added(given.cells, *sizes) if given.one == "add" else measure(given.one, given.cells, *sizes)))
         return
+    say(json.dumps(apart("add", given.cells, *sizes)))
     practice = apart("practice", given.cells, *sizes)
     say(json.dumps(practice))
     for what in ("weights held", "weights fitted"):

@@ -95,3 +95,55 @@ def test_compiled_answers_are_those_of_numpy(seed, count, every):
         patch.setattr("trucewatch.control.compiled.carrying.AT_ONCE", 100)
         compiled = held.evidence.over([day.toordinal() for day in held.days])
     assert np.abs(compiled - held.probabilities).max() < 1e-9
+
+
+def joined(one, other):
+    return {name: [*one[name], *other[name]] for name in one}
+
+
+@pytest.mark.parametrize("mode", ["filter", "smooth"])
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 10_000), before=st.integers(1, 40), more=st.lists(st.integers(1, 4), min_size=1, max_size=3), asked=st.booleans())
+def test_adding_claims_is_estimating_from_all_of_them(mode, seed, before, more, asked):
+    dice = np.random.default_rng(seed)
+    claims, places, days = claims_of(dice, before), places_of(dice, 24), [on(day) for day in range(0, 90, 15)]
+    held = tw.estimate_control(claims, places, days, mode=mode)
+    for count in more:
+        if asked:
+            assert held.probabilities.shape[0] == 24
+        fresh = claims_of(dice, count)
+        if dice.random() < 0.3:
+            fresh["source"][0] = "c"
+        if dice.random() < 0.2:
+            fresh["lat"][0] = 99.0
+        was = held
+        held, claims = held.add(fresh), joined(claims, fresh)
+    whole = tw.estimate_control(claims, places, days, mode=mode, weights=held.weights)
+    assert held.problems == whole.problems and held.holders == whole.holders
+    assert held.at("p3", days[4]) == whole.at("p3", days[4])
+    assert np.abs(held.probabilities - whole.probabilities).max() < 1e-9
+    why, expected = held.why("p3", days[4]), whole.why("p3", days[4])
+    assert [one.row for one in why] == [one.row for one in expected] and why.answer == pytest.approx(expected.answer, abs=1e-9)
+    assert held.reliability == whole.reliability
+    assert held is not was
+
+
+def test_a_claim_of_somebody_unheard_of_can_be_added():
+    dice = np.random.default_rng(5)
+    claims, places, days = claims_of(dice, 30), places_of(dice, 12), [on(day) for day in range(0, 90, 15)]
+    held = tw.estimate_control(claims, places, days)
+    fresh = {name: values[:1] for name, values in claims.items()} | {"holder": ["fourth"], "kind": ["held"], "source": ["z"]}
+    added = held.add(fresh)
+    whole = tw.estimate_control(joined(claims, fresh), places, days, weights=held.weights)
+    assert added.holders == whole.holders == (*held.holders[:-2], "contested", "unknown") or "fourth" in added.holders
+    assert np.abs(added.probabilities - whole.probabilities).max() < 1e-12
+
+
+def test_what_new_claims_cannot_reach_is_not_worked_out_again():
+    far = {"place": ["near", "far"], "lat": [36.0, 36.0], "lon": [37.0, 57.0]}
+    claims = {"place": ["near", "far"], "lat": [36.0, 36.0], "lon": [37.0, 57.0], "holder": ["a", "b"], "valid_from": [START, START], "source": ["x", "x"]}
+    held = tw.estimate_control(claims, far, [on(0), on(10), on(20)])
+    held.probabilities[:] = 0.125
+    added = held.add({name: values[:1] for name, values in claims.items()} | {"valid_from": [on(10)], "holder": ["b"]})
+    assert (added.probabilities[1] == 0.125).all() and (added.probabilities[0, 0] == 0.125).all()
+    assert (added.probabilities[0, 1:] != 0.125).all()

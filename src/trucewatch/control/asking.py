@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
-from typing import TypeVar
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +29,17 @@ __all__ = ["Evidence"]
 
 _BELIEFS_AT_ONCE = 20_000_000
 _THREADS = 2
+_PAIRS_AS_ONE = 20
+"""Pairs of a place and a node that are laid out while a place and day is answered, about."""
 
 T = TypeVar("T")
+
+
+class Said(NamedTuple):
+    """Claims, and what all of them say."""
+
+    claims: tuple[ControlClaim, ...]
+    seen: Observations
 
 
 class Evidence:
@@ -39,19 +49,52 @@ class Evidence:
         self, claims: Sequence[ControlClaim], nodes: Nodes, states: tuple[str, ...], ground: Ground,
         everything: Observations, counted: npt.NDArray[np.bool_], fitted: tuple[ControlWeights, ...], mode: str, horizon: int,
     ) -> None:
-        self.claims, self.nodes, self.states, self.ground = tuple(claims), nodes, states, ground
+        self.first, self.later = Said(tuple(claims), everything), Said((), everything.take(np.empty(0, dtype=np.int64)))
+        """Claims as they were given at first, and what was added to them; joined only where all are needed."""
+        self.nodes, self.states, self.ground = nodes, states, ground
         self.fitted, self.mode, self.horizon = fitted, mode, horizon
-        self.everything, self.counted = everything, counted
-        """What all claims say, copies included; and which claims count."""
-        self.seen = everything.take(counted[everything.claim])
+        self.counted = counted
+        """Which claims count."""
+        self.running: tuple[ControlWeights, int, Filter | Smoother] | None = None
+        """The beliefs as they were last asked for: weights, day, and what keeps them up."""
+
+    @cached_property
+    def claims(self) -> tuple[ControlClaim, ...]:
+        """All claims."""
+        return (*self.first.claims, *self.later.claims)
+
+    @cached_property
+    def everything(self) -> Observations:
+        """What all claims say, copies included."""
+        return self.first.seen.joined_by(self.later.seen)
+
+    @cached_property
+    def seen(self) -> Observations:
         """What the claims that count say."""
-        self._running: tuple[ControlWeights, int, Filter | Smoother] | None = None
+        return self.everything.take(np.flatnonzero(self.counted[self.everything.claim]))
+
+    @cached_property
+    def voices(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Every source, and every origin."""
+        return frozenset(one.source for one in self.claims), frozenset(one.origin for one in self.claims)
+
+    def said_of(self, nodes: Ints) -> Observations:
+        """Return what the claims that count say of some nodes."""
+        base, more = self.first.seen, self.later.seen
+        first, end = np.searchsorted(base.node, nodes), np.searchsorted(base.node, nodes + 1)
+        rows = np.concatenate([np.arange(one, other) for one, other in zip(first, end, strict=True)])
+        every = base.take(rows).joined_by(more.take(np.flatnonzero(np.isin(more.node, nodes))))
+        return every.take(np.flatnonzero(self.counted[every.claim]))
 
     def about(self, ground: Ground) -> Evidence:
         """Return the same evidence, asked about other places among the same nodes."""
         other = copy(self)
         other.ground = ground
         return other
+
+    def of_places(self, rows: Ints) -> Evidence:
+        """Return the same evidence, asked about some of the places."""
+        return self.about(Ground(self.ground.lat[rows], self.ground.lon[rows], self.ground.own[rows], self.nodes))
 
     def over(self, days: Sequence[int]) -> Floats:
         """Return (places, days, states + 1): the answers for days in order, `unknown` last."""
@@ -86,9 +129,11 @@ class Evidence:
 
     def _answering(self, days: Sequence[int]) -> tuple[Callable[[Ints], Iterator[Floats]], int]:
         """Return how some places are answered day by day, and how many of them at most at once."""
-        if self.mode == "filter" and len(days) > 1:
+        pairs = len(self.nodes) * len(self.ground.lat)
+        by_compiled = available(max(len(days) * len(self.ground.lat), pairs // _PAIRS_AS_ONE))
+        if self.mode == "filter" and (by_compiled or len(days) > 1):
             steps = course_of(self.seen, self.fitted, len(self.nodes), days, self.horizon)
-            if available(len(days) * len(self.ground.lat)):
+            if by_compiled:
                 from trucewatch.control.compiled import carrying
 
                 return lambda rows: carrying.carried(self.ground, rows, steps), max(1, carrying.AT_ONCE // max(1, len(self.nodes)))
@@ -114,13 +159,13 @@ class Evidence:
     def beliefs(self, day: int) -> Beliefs:
         """Return what is believed of the nodes on a day; days in order are cheapest."""
         weights = weights_on(day, self.fitted)
-        running = self._running
+        running = self.running
         back = running is not None and running[1] > day and self.mode == "filter"
         if running is None or running[0] is not weights or back:
             kind = Filter if self.mode == "filter" else Smoother
             running = (weights, day, kind(self.seen, weights, len(self.nodes), max(day, self.horizon)))
         running[2].advance(day)
-        self._running = (weights, day, running[2])
+        self.running = (weights, day, running[2])
         return running[2].beliefs(day)
 
     def variants(self, sets: Sequence[Sequence[int]], day: int) -> Beliefs:

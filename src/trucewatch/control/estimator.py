@@ -46,7 +46,7 @@ def estimate_holdings(
     evidence, samples = _evidence(given, spots, mode, weights, numbers)
     return Holdings(
         tuple(one.place for one in spots), tuple(date.fromordinal(one) for one in numbers), (*evidence.states, UNKNOWN_HOLDER),
-        evidence.fitted, _calibration(samples, evidence.fitted[-1], evidence.everything.channels), problems, evidence,
+        evidence.fitted, _calibration(samples, evidence.fitted[-1], evidence.everything.channels), problems, evidence, len(given) + len(problems),
     )
 
 

@@ -6,8 +6,8 @@ becomes one or two observations "the state is (not) X on day d", each with the e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,15 +38,40 @@ class Nodes:
     sigma_m: Floats
     """0 for a place; radius / 2.45 for a vague area."""
     of_claim: Ints
-    named: dict[str, int]
-    """Place → its node."""
+    keys: Mapping[tuple[Any, ...], int]
+    """(Place or point, size of a vague area) → its node."""
+    asked: Mapping[tuple[float, float], str]
+    """Point → the asked place that stands there."""
 
     def __len__(self) -> int:
         return len(self.lat)
 
+    @property
+    def named(self) -> dict[str, int]:
+        """Place → its node."""
+        return {key[0]: node for key, node in self.keys.items() if key[1] == 0 and isinstance(key[0], str)}
+
     def part(self, claims: Sequence[int]) -> Nodes:
         """Return the same nodes for some of the claims."""
-        return Nodes(self.lat, self.lon, self.sigma_m, self.of_claim[list(claims)], self.named)
+        return replace(self, of_claim=self.of_claim[list(claims)])
+
+    def joined_by(self, claims: Sequence[ControlClaim]) -> Nodes:
+        """Return the nodes with claims that come after the others."""
+        keys, of_claim = dict(self.keys), []
+        rows: list[tuple[float, float, float]] = []
+        for one in claims:
+            vague = one.radius_m > _VAGUE_M
+            here = (round(one.lat, 3), round(one.lon, 3))
+            key = (one.place or self.asked.get(here) or here, round(one.radius_m, -3) if vague else 0)
+            if key not in keys:
+                keys[key] = len(keys)
+                rows.append((one.lat, one.lon, one.radius_m / 2.45 if vague else 0.0))
+            of_claim.append(keys[key])
+        lat, lon, sigma = np.array(rows, dtype=float).reshape(-1, 3).T
+        return Nodes(
+            np.append(self.lat, lat), np.append(self.lon, lon), np.append(self.sigma_m, sigma),
+            np.append(self.of_claim, np.array(of_claim, dtype=np.int64)), keys, self.asked,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +99,20 @@ class Observations:
     def __len__(self) -> int:
         return len(self.node)
 
+    def joined_by(self, more: Observations) -> Observations:
+        """Return the observations with those of claims that come after all others."""
+        channels = tuple(sorted({*self.channels, *more.channels}))
+        place = {name: at for at, name in enumerate(channels)}
+        mine, theirs = (np.array([place[name] for name in one.channels], dtype=np.int64) for one in (self, more))
+        at = []
+        for node, day, published in zip(more.node.tolist(), more.day.tolist(), more.published.tolist(), strict=True):
+            first, end = np.searchsorted(self.node, (node, node + 1))
+            earlier = (self.day[first:end] < day) | ((self.day[first:end] == day) & (self.published[first:end] <= published))
+            at.append(int(first + earlier.sum()))
+        columns = {name: np.insert(getattr(self, name), at, getattr(more, name), axis=0) for name in self.__slots__ if name != "channels"}
+        columns["channel"] = np.insert(mine[self.channel], at, theirs[more.channel])
+        return Observations(**columns, channels=channels)
+
     def take(self, rows: npt.NDArray[Any]) -> Observations:
         """Return some rows, in the order given (positions or a mask)."""
         return Observations(
@@ -93,22 +132,9 @@ def states_of(claims: Iterable[ControlClaim], more: Iterable[str] = ()) -> tuple
 
 def nodes_of(claims: Sequence[ControlClaim], spots: Sequence[Spot] = ()) -> Nodes:
     """Return the nodes; a claim without a place belongs to the asked place that it lies on, if any."""
-    found: dict[tuple[Any, ...], int] = {}
-    rows: list[tuple[float, float, float]] = []
-    of_claim = []
     at = {(round(one.lat, 3), round(one.lon, 3)): one.place for one in reversed(spots)}
-    for one in claims:
-        vague = one.radius_m > _VAGUE_M
-        here = (round(one.lat, 3), round(one.lon, 3))
-        place = one.place or at.get(here)
-        key = (place or here, round(one.radius_m, -3) if vague else 0)
-        if key not in found:
-            found[key] = len(rows)
-            rows.append((one.lat, one.lon, one.radius_m / 2.45 if vague else 0.0))
-        of_claim.append(found[key])
-    table = np.array(rows, dtype=float).reshape(-1, 3)
-    named = {key[0]: node for key, node in found.items() if key[1] == 0 and isinstance(key[0], str)}
-    return Nodes(table[:, 0], table[:, 1], table[:, 2], np.array(of_claim, dtype=np.int64), named)
+    nothing = np.empty(0)
+    return Nodes(nothing, nothing, nothing, np.empty(0, dtype=np.int64), {}, at).joined_by(claims)
 
 
 def independent(claims: Sequence[ControlClaim], nodes: Nodes) -> npt.NDArray[np.bool_]:
@@ -135,10 +161,11 @@ def _copy(one: ControlClaim, first: ControlClaim) -> bool:
 
 
 def observe(
-    claims: Sequence[ControlClaim], nodes: Nodes, states: Sequence[str], counted: npt.NDArray[np.bool_]
+    claims: Sequence[ControlClaim], nodes: Nodes, states: Sequence[str], counted: npt.NDArray[np.bool_],
+    names: Collection[str] | None = None,
 ) -> Observations:
-    """Return what the claims that count say, as observations."""
-    names = {one.source for one in claims}
+    """Return what the claims that count say, as observations; `names` are the sources there are, None: those of the claims."""
+    names = {one.source for one in claims} if names is None else names
     rows: list[tuple[Any, ...]] = []
     for at in np.flatnonzero(counted).tolist():
         one = claims[at]

@@ -71,12 +71,12 @@ def listed(values: Any) -> list[Any]:  # noqa: ANN401
     return list(values)
 
 
-def claims_given(table: Mapping[str, Any]) -> tuple[tuple[ControlClaim, ...], tuple[Problem, ...]]:
+def claims_given(table: Mapping[str, Any], first: int = 1) -> tuple[tuple[ControlClaim, ...], tuple[Problem, ...]]:
     """Return the claims of a table in its order, and a problem for every row kept aside.
 
     Required columns: place, lat, lon, holder, valid_from, source; optional: radius_m, kind,
     valid_to (excluded), published_at, origin. BadInput if a column is missing or lengths differ.
-    A claim without published_at counts as published on its valid_from.
+    A claim without published_at counts as published on its valid_from. `first` is the number of the first row.
     """
     columns = {str(name): listed(values) for name, values in table.items()}
     faults = [*_shape(columns)]
@@ -86,7 +86,7 @@ def claims_given(table: Mapping[str, Any]) -> tuple[tuple[ControlClaim, ...], tu
     used = {name: values for name, values in columns.items() if name in _COLUMNS}
     claims: list[ControlClaim] = []
     problems: list[Problem] = []
-    for number, values in enumerate(zip(*used.values(), strict=True), 1):
+    for number, values in enumerate(zip(*used.values(), strict=True), first):
         row = dict(zip(used, values, strict=True))
         if row.get("kind") in OVERLAYS:
             continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -11,7 +12,9 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from trucewatch.control.adding import anew, joined_by, reached
 from trucewatch.control.asking import Evidence
+from trucewatch.control.given import ControlClaim, Spot, claims_given
 from trucewatch.control.reasons import Why, reasons
 from trucewatch.control.runs import Runs, runs_of
 from trucewatch.control.schema import HELD, UNKNOWN_HOLDER
@@ -50,6 +53,16 @@ class Bin(NamedTuple):
     """Share of the claims that said it."""
 
 
+class _Stale(NamedTuple):
+    """Probabilities from before claims were added, and where they are to be worked out again."""
+
+    probabilities: Floats
+    claims: tuple[int, ...]
+    """Positions of the claims added; what they reach changes."""
+    since: int
+    """Position of the first day that changes."""
+
+
 @dataclass(frozen=True, eq=False)
 class Holdings:
     """The answer: iterates as (place, day, holder, probability), by place, then day, then holder.
@@ -69,11 +82,50 @@ class Holdings:
     problems: tuple[Problem, ...]
     """Claims kept aside."""
     evidence: Evidence = field(repr=False)
+    rows: int
+    """Rows of claims given, those kept aside too."""
+    _stale: _Stale | None = field(default=None, repr=False)
 
     @cached_property
     def probabilities(self) -> Floats:
         """(places, days, holders), worked out at first use; of very many ask `on`, `runs` or iterate."""
-        return self.evidence.over(self._numbers)
+        if self._stale is None:
+            return self.evidence.over(self._numbers)
+        shares, since = self._stale.probabilities.copy(), self._stale.since
+        rows = np.flatnonzero(reached(self.evidence.ground, self._stale.claims))
+        shares[rows, since:] = self.evidence.of_places(rows).over(self._numbers[since:])
+        return shares
+
+    def add(self, claims: Mapping[str, Any]) -> Holdings:
+        """Return the answer with more claims (columns as for `estimate_control`), the weights held.
+
+        It is the one that all claims together give under these weights. Places that the claims do not reach, and, of a
+        nowcast, days before their publication, are not worked out again.
+        """
+        more, problems = claims_given(claims, self.rows + 1)
+        kept = {"problems": (*self.problems, *problems), "rows": self.rows + len(more) + len(problems)}
+        if not more:
+            return self._with(**kept)
+        joined = joined_by(self.evidence, more, self._place)
+        if joined is None:
+            joined = anew(self.evidence, more, [Spot(*one) for one in zip(self.places, self.evidence.ground.lat.tolist(), self.evidence.ground.lon.tolist(), strict=True)])
+            return self._with(**kept, evidence=joined, weights=joined.fitted, holders=(*joined.states, UNKNOWN_HOLDER), _stale=None)
+        return self._with(**kept, evidence=joined, _stale=self._now_stale(joined, more))
+
+    def _with(self, **changed: Any) -> Holdings:  # noqa: ANN401
+        other = replace(self, **changed)
+        other.__dict__.update({name: self.__dict__[name] for name in ("_place", "_day", "_numbers") if name in self.__dict__})
+        return other
+
+    def _now_stale(self, joined: Evidence, more: Sequence[ControlClaim]) -> _Stale | None:
+        whole = self.__dict__.get("probabilities")
+        before = _Stale(whole, (), len(self.days)) if whole is not None else self._stale
+        if before is None:
+            return None
+        fresh = range(len(joined.counted) - len(more), len(joined.counted))
+        first = min(one.published for one in more) if joined.mode == "filter" else 0
+        since = min(before.since, bisect_left(self._numbers, first))
+        return _Stale(before.probabilities, (*before.claims, *fresh), since)
 
     @cached_property
     def _numbers(self) -> tuple[int, ...]:
@@ -133,6 +185,9 @@ class Holdings:
         return {one.holder: one.probability for one in self._rows(place, day, self._shares(*self._position(place, day)))}
 
     def _shares(self, place: int, day: int) -> Floats:
+        if "probabilities" not in self.__dict__ and self._stale is not None:
+            here = day >= self._stale.since
+            return self.evidence.answer(place, self._numbers[day]) if here else self._stale.probabilities[place, day]
         return self.probabilities[place, day] if self._few else self.evidence.answer(place, self._numbers[day])
 
     @property

@@ -6,7 +6,8 @@ far, and the features of each claim's place as they stood on the eve of its publ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 
@@ -31,31 +32,55 @@ class Filter:
     """The belief about every node, kept up day by day under one set of weights."""
 
     def __init__(self, seen: Observations, weights: ControlWeights, count: int, horizon: int) -> None:
-        self._seen, self._count = seen, count
+        self._count = count
+        self._now: Callable[[], Observations] = lambda: seen
         self.weights = weights
         first = int(seen.day.min()) if len(seen) else horizon
         self._table = powers(weights.daily, horizon - first)
-        self._likelihood = likelihoods(seen, weights)
+        self._first = first
         self._after = np.tile(weights.prior, (count, 1))
         self._last = np.full(count, -1, dtype=np.int64)
         self._day = first - 1
 
+    @property
+    def _seen(self) -> Observations:
+        return self._now()
+
     def advance(self, day: int) -> None:
         """Take in what was published up to and on a day."""
+        if day == self._day:
+            return
         seen, touched = self._seen, self.touched(day)
         if len(touched):
-            rows = np.flatnonzero(np.isin(seen.node, touched) & (seen.published <= day))
-            self._settle(rows)
+            self._settle(seen.take(np.flatnonzero(np.isin(seen.node, touched) & (seen.published <= day))))
         self._day = day
+
+    def joined_by(self, seen: Callable[[], Observations], about: Observations, count: int) -> Filter | None:
+        """Return this with more claims; `seen` makes all observations once they are needed, `about` are those of their nodes.
+
+        None: they reach back too far.
+        """
+        if int(about.day.min()) < self._first:
+            return None
+        other = copy(self)
+        more = count - self._count
+        other._count, other._now = count, seen
+        other._after = np.concatenate([self._after, np.tile(self.weights.prior, (more, 1))])
+        other._last = np.concatenate([self._last, np.full(more, -1, dtype=np.int64)])
+        touched = np.unique(about.node)
+        other._after[touched], other._last[touched] = self.weights.prior, -1
+        other._settle(about.take(about.published <= self._day))
+        return other
 
     def touched(self, day: int) -> Ints:
         """Return the nodes, in order, that claims speak of which were published since, up to and on a day."""
         seen = self._seen
         return np.unique(seen.node[(seen.published > self._day) & (seen.published <= day)])
 
-    def _settle(self, rows: Ints) -> None:
-        seen = self._seen.take(rows)
-        chains = forward(seen, self._likelihood[rows], self.weights.prior, self._table)
+    def _settle(self, seen: Observations) -> None:
+        if not len(seen):
+            return
+        chains = forward(seen, likelihoods(seen, self.weights), self.weights.prior, self._table)
         ends = np.flatnonzero(np.r_[seen.node[1:] != seen.node[:-1], True])
         self._after[seen.node[ends]] = chains.after[ends]
         self._last[seen.node[ends]] = seen.day[ends]
@@ -76,7 +101,7 @@ class Filter:
         rows = rows[:: -(-len(rows) // ground.at_once)]
         sums = summed(ground.of(seen.node[rows]), self.beliefs(day))
         return Samples(
-            features(sums, self.weights.prior), self._likelihood[rows], sums.own_there, seen.channel[rows], seen.state[rows]
+            features(sums, self.weights.prior), likelihoods(seen.take(rows), self.weights), sums.own_there, seen.channel[rows], seen.state[rows]
         )
 
 
