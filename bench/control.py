@@ -162,8 +162,8 @@ def majority(truth: Truth, claims: dict[str, list[Any]], asked: Asked, window: i
 # ---------------------------------------------------------------------------------- measures
 
 
-def measures(shares: np.ndarray, asked: Asked) -> dict[str, float]:
-    """Log-loss with probabilities clipped at 0.001; ECE of the likeliest class in 20 bins."""
+def measures(shares: np.ndarray, asked: Asked, level: np.ndarray | float = 0.9) -> dict[str, float]:
+    """`level`: the share of probability that sets gather. Log-loss with probabilities clipped at 0.001; ECE of the likeliest class in 20 bins."""
     clipped = np.clip(shares, 0.001, None)
     clipped /= clipped.sum(axis=1, keepdims=True)
     loss = -np.log(clipped[np.arange(len(clipped)), asked.true])
@@ -172,7 +172,7 @@ def measures(shares: np.ndarray, asked: Asked) -> dict[str, float]:
     bins = np.minimum((top * 20).astype(int), 19)
     gaps = [abs(float(top[bins == k].mean() - right[bins == k].mean())) * float((bins == k).mean()) for k in np.unique(bins)]
     contested, called = asked.true == 0, best == 0
-    sizes, covered = sets(clipped, asked.true)
+    sizes, covered = sets(clipped, asked.true, level)
     return {
         "log-loss": float(loss.mean()), "accuracy": float(right.mean()), "ECE": float(sum(gaps)),
         "near log-loss": float(loss[asked.near].mean()), "near accuracy": float(right[asked.near].mean()),
@@ -181,11 +181,11 @@ def measures(shares: np.ndarray, asked: Asked) -> dict[str, float]:
     }
 
 
-def sets(shares: np.ndarray, true: np.ndarray) -> tuple[float, float]:
-    """Return mean size and coverage of the smallest sets of classes that hold 90 %."""
+def sets(shares: np.ndarray, true: np.ndarray, level: np.ndarray | float) -> tuple[float, float]:
+    """Return mean size and coverage of the smallest sets of classes that gather `level`."""
     order = np.argsort(-shares, axis=1)
     before = np.cumsum(np.take_along_axis(shares, order, 1), axis=1) - np.take_along_axis(shares, order, 1)
-    kept = before < 0.9
+    kept = before < np.reshape(level, (-1, 1))
     rank = np.argmax(order == true[:, None], axis=1)
     return float(kept.sum(axis=1).mean()), float(np.take_along_axis(kept, rank[:, None], 1).mean())
 
@@ -212,7 +212,7 @@ def run(truth: Truth, coverage: float, interval: float, split: str, seed: int, m
         started = time.perf_counter()
         shares, held = estimated(truth, claims, asked, mode)
         seconds = time.perf_counter() - started
-        found = measures(shares, asked)
+        found = measures(shares, asked, np.where(held.evidence.ground.own[asked.place] >= 0, *held.levels))
         below = 1 - found["log-loss"] / base["log-loss"]
         rows.append({**what, "method": mode, **found, "below practice": below, "seconds": seconds, "reliability": dict(held.reliability)})
     return rows

@@ -234,6 +234,26 @@ def test_the_reliability_diagram_counts_held_out_claims(long_war):
         assert sum(apart) / sum(one.claims for one in found.calibration) < 0.05
 
 
+@pytest.mark.parametrize("mode", ["filter", "smooth"])
+def test_a_set_of_holders_holds_the_truth_nine_times_in_ten_or_is_one_holder(long_war, mode):
+    truth, found = long_war[0], long_war[1][mode]
+    sets = {(place, day): found.likely(place, day) for place in found.places for day in found.days}
+    right = [truth[int(place[-2:]), (day - START).days] in one for (place, day), one in sets.items()]
+    assert np.mean(right) > 0.88
+    assert all(0.3 <= level <= 0.9 for level in found.levels)
+    for (place, day), one in sets.items():
+        shares = found.at(place, day)
+        assert min(shares[name] for name in one) >= max([share for name, share in shares.items() if name not in one], default=0)
+        assert len(one) == 1 or sum(shares[name] for name in one[:-1]) < 0.9
+
+
+def test_with_few_claims_sets_gather_nine_tenths():
+    found = held(CROWD, ("alpha", "far"))
+    assert found.levels == (0.9, 0.9)
+    assert sum(found.at("alpha", on(10))[name] for name in found.likely("alpha", on(10))) >= 0.9
+    assert found.likely("far", on(10)) == ("unknown",)
+
+
 def test_removal_holds_with_fitted_weights(long_war):
     claims, _ = war()
     found = long_war[1]["filter"]

@@ -25,6 +25,7 @@ from trucewatch.control.holdings import Bin, HeldOn, Holdings, Mode
 from trucewatch.control.nowcast import fitted_by_month
 from trucewatch.control.pooling import log_odds, softmax
 from trucewatch.control.schema import UNKNOWN_HOLDER
+from trucewatch.control.sets import levels_of
 from trucewatch.control.weights import ControlWeights, default_weights, widened
 from trucewatch.errors import BadCall
 
@@ -47,6 +48,7 @@ def estimate_holdings(
     return Holdings(
         tuple(one.place for one in spots), tuple(date.fromordinal(one) for one in numbers), (*evidence.states, UNKNOWN_HOLDER),
         evidence.fitted, _calibration(samples, evidence.fitted[-1], evidence.everything.channels), problems, evidence, len(given) + len(problems),
+        levels_of(samples, evidence.fitted[-1]),
     )
 
 

@@ -15,7 +15,7 @@ from trucewatch.control.evidence import Ints
 from trucewatch.control.pooling import softmax
 from trucewatch.control.weights import OWN_FEATURES, ControlWeights, Floats, default_weights
 
-__all__ = ["Samples", "fit_pooling", "joined"]
+__all__ = ["Samples", "bare_features", "fit_pooling", "joined"]
 
 _STEPS = 30
 _TIGHT = 20.0
@@ -49,12 +49,18 @@ def joined(parts: list[Samples]) -> Samples:
     )
 
 
+def bare_features(samples: Samples) -> Floats:
+    """Return the features as they would be at places without claims of their own."""
+    hidden = samples.features.copy()
+    hidden[:, : len(OWN_FEATURES)] = 0.0
+    return hidden
+
+
 def fit_pooling(samples: Samples, weights: ControlWeights) -> ControlWeights:
     """Return the weights with `own` and `bare` fitted; every claim also counts as one on bare ground."""
     base = default_weights(weights.states)
     owned = samples.has_own > 0
-    hidden = samples.features.copy()
-    hidden[:, : len(OWN_FEATURES)] = 0.0
+    hidden = bare_features(samples)
     return replace(
         weights, own=_fitted(samples.features[owned], samples.likelihood[owned], base.own, weights.own),
         bare=_fitted(hidden, samples.likelihood, base.bare, weights.bare),

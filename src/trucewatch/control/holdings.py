@@ -18,6 +18,7 @@ from trucewatch.control.given import ControlClaim, Spot, claims_given
 from trucewatch.control.reasons import Why, reasons
 from trucewatch.control.runs import Runs, runs_of
 from trucewatch.control.schema import HELD, UNKNOWN_HOLDER
+from trucewatch.control.sets import likeliest
 from trucewatch.control.weights import ControlWeights, Floats
 from trucewatch.errors import BadCall, Problem
 from trucewatch.tables import Table
@@ -84,6 +85,9 @@ class Holdings:
     evidence: Evidence = field(repr=False)
     rows: int
     """Rows of claims given, those kept aside too."""
+    levels: tuple[float, float]
+    """Share of probability that a set of holders needs to hold the truth nine times in ten, as held-out claims have it:
+    at places with claims of their own, and at others."""
     _stale: _Stale | None = field(default=None, repr=False)
 
     @cached_property
@@ -189,6 +193,11 @@ class Holdings:
             here = day >= self._stale.since
             return self.evidence.answer(place, self._numbers[day]) if here else self._stale.probabilities[place, day]
         return self.probabilities[place, day] if self._few else self.evidence.answer(place, self._numbers[day])
+
+    def likely(self, place: str, day: date) -> tuple[str, ...]:
+        """Return the fewest holders that hold the truth nine times in ten, the likeliest first; `unknown` may be one."""
+        at, _ = self._position(place, day)
+        return likeliest(self.at(place, day), self.levels[0 if self.evidence.ground.own[at] >= 0 else 1])
 
     @property
     def table(self) -> Table:
