@@ -80,7 +80,10 @@ def test_the_table_and_the_sentences(trucewatch, root):
     answer = trucewatch("talks", case=root)
     assert answer.code == 0
     assert "contradictions" in answer.err and "in force" in answer.err
-    assert "in_force" in answer.out
+    assert ": in force\n" in answer.out
+    lines = answer.out.splitlines()
+    days = [one for one in lines if re.fullmatch(r"\d{4}-\d\d-\d\d", one)]
+    assert days == sorted(set(days)) and days, "each day stands once, in order"
 
 
 def test_adding_from_the_command_line(trucewatch, make_case, tmp_path):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import typer
@@ -44,7 +45,10 @@ def talks(
         also = {"contradictions": [list(one) for one in told.contradictions], "in_force": days}
         write_json("talks", case=key, known_at=told.known_at, rows=rows, problems=told.unread, also=also)
         return
-    write_rows(_shown(rows), _COLUMNS, as_csv=shape is Format.CSV)
+    if shape is Format.CSV:
+        write_rows(_shown(rows), _COLUMNS, as_csv=True)
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in _time_line(rows)))
     for day in days:
         prose.print(escape(_in_force(day)))
     prose.print(f"{len(rows)} claims, {len(told.contradictions)} contradictions (against: the number of the other line)")
@@ -60,6 +64,20 @@ def _shown(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
          "where": f"{row['file']}, {row['locator']}"}
         for row in rows
     ]  # fmt: skip
+
+
+def _time_line(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the lines under their days: who says what in which words, what it contradicts, and where it stands."""
+    day = None
+    for row, told in zip(rows, _shown(rows), strict=True):
+        if told["day"] != day:
+            day = told["day"]
+            yield str(day)
+        against = f"  [against {told['against']}]" if told["against"] else ""
+        yield f"{told['n']:>4}  {told['who']}: {str(told['says']).replace('_', ' ')}{against}"
+        if row["text"]:
+            yield f"      {' '.join(row['text'].split())}"
+        yield f"      ({told['source']}, {told['where']})"
 
 
 def _in_force(day: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ from trucewatch.reading.statements import narrated, statements_in
 __all__ = ["Reading", "read"]
 
 
-_BEFORE, _AFTER = 90, 180
+_BEFORE, _AFTER = 140, 180
 """Characters before and after the cue of a rule in which its words may stand."""
 
 
