@@ -140,6 +140,15 @@ class Case:
             actors=files.actors, folder=self.folder, ledger=self.ledger, clock=now(), published=published,
         )
 
+    def revise(
+        self, path: Path | str, old: str, *, because: str, by: str | None = None, effective: datetime | None = None
+    ) -> Added:
+        """Record a file as the next version of evidence `old` (e-): rows that it changes or lacks count no more."""
+        from trucewatch.case.revising import revise
+
+        self._results.clear()
+        return revise(self, Path(path), old, because=because, who=by or self.who, effective=effective)
+
     def preview(
         self, path: Path | str, *, adapter: str = "table", source: str | None = None, published: date | None = None
     ) -> Parsed:

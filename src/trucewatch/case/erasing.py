@@ -19,6 +19,7 @@ from trucewatch.case.clock import now
 from trucewatch.case.erased import Erasing, packed, unpacked
 from trucewatch.case.publications import Publication, kept_of, publications
 from trucewatch.case.result import CaseResult
+from trucewatch.case.revisions import chain_of
 from trucewatch.errors import BadCall, UnknownName
 from trucewatch.findings import LostGround
 from trucewatch.identifiers import derived_id
@@ -35,7 +36,8 @@ _KINDS = ("evidence", "publication")
 def planned(case: Case, ids: Sequence[str]) -> Erasing:
     """Return what erasing these entries destroys and concerns; destroys nothing."""
     result = case.run()
-    targets = tuple(_target(case, result, one) for one in dict.fromkeys(ids))
+    named = (_target(case, result, one) for one in dict.fromkeys(ids))
+    targets = tuple({version.entry_id: version for one in named for version in _versions(case, one)}.values())
     if not targets:
         message = "say what is to be erased: the id of an evidence entry (e-) or of a publication (p-), from `trucewatch ledger log`"
         raise BadCall(message)
@@ -85,6 +87,11 @@ def _target(case: Case, result: CaseResult, wanted: str) -> Entry:
         )
         raise BadCall(message)
     raise UnknownName(wanted, place="what to erase", known=[one.entry_id for one in entries.values() if one.kind in _KINDS])
+
+
+def _versions(case: Case, target: Entry) -> tuple[Entry, ...]:
+    """Return an entry with every other version of it: what is in one is in the others."""
+    return chain_of(case.ledger.entries(), target.entry_id) if target.kind == "evidence" else (target,)
 
 
 def _homes(result: CaseResult) -> dict[str, str]:

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from trucewatch.case.article_names import CaseNames
 from trucewatch.case.articles import ARTICLE, Shelf, with_articles
 from trucewatch.case.folder import Folder
 from trucewatch.case.lexicons import shipped_lexicon
+from trucewatch.case.revisions import Row, heads, revised, summary
 from trucewatch.case.settings import CaseSettings
 from trucewatch.case.swapping import without_swapped
 from trucewatch.errors import BadInput, Problem, Severity
@@ -26,7 +27,7 @@ from trucewatch.sources import Declaration, find_adapter, load_declaration
 from trucewatch.sources.adapter import Parsed
 from trucewatch.version import VERSION
 
-__all__ = ["counted", "declaration_for", "in_case_terms", "read_evidence", "source_names", "written_rows"]
+__all__ = ["counted", "declaration_for", "evidence_rows", "in_case_terms", "read_evidence", "source_names", "written_rows"]
 
 
 def source_names(settings: CaseSettings) -> dict[str, str]:
@@ -59,13 +60,43 @@ def written_rows(
     gazetteer: Gazetteer,
     actors: Actors,
     known_at: datetime | None = None,
-) -> tuple[tuple[tuple[EvidenceRef, Written], ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
     """Return the rows of every evidence entry that was not erased, and the problems of reading them.
 
-    `known_at` bounds only which articles help to read others (`Shelf`); rows are not cut.
+    Of evidence that was revised the rows of its last version count. `known_at` bounds which articles help to read
+    others (`Shelf`) and, in a replayed case, which revisions were in effect; rows are not cut.
     """
-    rows: list[tuple[EvidenceRef, Written]] = []
-    problems: list[Problem] = []
+    content: dict[str, tuple[Row, ...]] = {}
+    problems: dict[str, tuple[Problem, ...]] = {}
+    told: list[Problem] = []
+    superseded: set[str] = set()
+    in_effect = [one for one in entries if settings.mode == "live" or _in_effect(one, known_at)]
+    for entry, rows, wrong in evidence_rows(in_effect, ledger, settings, folder, gazetteer, actors, known_at):
+        before = content.get(entry.supersedes or "")
+        content[entry.entry_id], problems[entry.entry_id] = rows, wrong
+        if before is not None and entry.supersedes:
+            content[entry.entry_id] = revised(before, rows)
+            superseded.add(entry.supersedes)
+            told.append(summary(entry, before, rows))
+    kept = (one for key, wrong in problems.items() if key not in superseded for one in wrong)
+    return heads(content, superseded), (*kept, *told)
+
+
+def _in_effect(entry: Entry, known_at: datetime | None) -> bool:
+    effective = entry.body.get("effective") if entry.kind == "evidence" else None
+    return known_at is None or effective is None or datetime.fromisoformat(effective) <= known_at
+
+
+def evidence_rows(
+    entries: Sequence[Entry],
+    ledger: LedgerStore,
+    settings: CaseSettings,
+    folder: Folder,
+    gazetteer: Gazetteer,
+    actors: Actors,
+    known_at: datetime | None = None,
+) -> Iterator[tuple[Entry, tuple[Row, ...], tuple[Problem, ...]]]:
+    """Yield each evidence entry with its rows and the problems of reading it; one that was erased has no rows."""
     erased = frozenset(digest for entry in ledger.entries() if entry.kind == "erasure" for digest in entry.body["digests"])
     shelf = Shelf(entries, ledger.payload, settings, erased, known_at)
     for entry in entries:
@@ -74,16 +105,14 @@ def written_rows(
         gone = entry.digest in erased  # also where somebody put the bytes back
         parsed = None if gone else _parsed(entry, ledger, settings, folder, shelf)
         if parsed is None:
-            problems.append(_erased(entry))
+            yield entry, (), (_erased(entry),)
             continue
         parsed = in_case_terms(parsed, str(entry.body["adapter"]), settings, actors, gazetteer, str(entry.body["file"]))
         ref = EvidenceRef(
             entry.entry_id, str(entry.body["file"]), entry.recorded_at, str(entry.body["adapter"]),
             entry.body.get("source"), entry.sequence,
         )
-        rows.extend((ref, written) for written in parsed.rows)
-        problems.extend(parsed.problems)
-    return tuple(rows), tuple(problems)
+        yield entry, tuple((ref, written) for written in parsed.rows), parsed.problems
 
 
 def in_case_terms(

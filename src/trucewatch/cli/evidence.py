@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from trucewatch.cli.common import CaseOption, JsonOption, account, opened, spoken
+from trucewatch.cli.common import By, CaseOption, JsonOption, account, opened, spoken
 from trucewatch.cli.output import Exit, prose, say_problems, write_json, write_rows
 from trucewatch.errors import BadInput, Problem
 
@@ -20,6 +20,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("new")(spoken(new))
     app.command("add")(spoken(add))
+    app.command("revise")(spoken(revise))
+    app.command("revisions")(spoken(revisions))
 
 
 def new(
@@ -83,3 +85,36 @@ def add(
         write_rows(rows, columns, as_csv=False)
     if unusable or any(one.severity == "rejected" for one in problems):
         raise typer.Exit(Exit.SOME_REJECTED)
+
+
+def revise(
+    ctx: typer.Context,
+    path: Annotated[Path, typer.Argument(help="The next version of a data set.")],
+    old: Annotated[str, typer.Option("--of", metavar="ID", help="Evidence that it replaces (e-, from `ledger log`); it is read in the same way.")],
+    because: Annotated[str, typer.Option("--because", help="The reason; it is kept.")],
+    effective: Annotated[str | None, typer.Option("--effective", help="From when it counts in a replayed case.")] = None,
+    by: By = None,
+    case: CaseOption = None,
+) -> None:
+    """Take in a data set that was edited: rows that changed or are gone count no more, and stay to be seen."""
+    with opened(ctx, case) as found:
+        added = found.revise(path, old, because=because, by=by, effective=found.instant(effective))
+    if added.already:
+        prose.print(escape(f"{path.name}: recorded before; nothing changed"))
+        return
+    prose.print(escape(f"{added.evidence_id}: {added.parsed.accepted} rows, in the place of {old}. `trucewatch revisions` lists what changed"))
+    say_problems(added.parsed.problems)
+    if added.parsed.rejected:
+        raise typer.Exit(Exit.SOME_REJECTED)
+
+
+def revisions(ctx: typer.Context, as_json: JsonOption = False, case: CaseOption = None) -> None:
+    """List each row that a revision edited, took out or put in: what it was, what it is, who, why."""
+    from trucewatch.case.revising import revision_rows
+
+    with opened(ctx, case) as found:
+        rows = revision_rows(found)
+        if as_json:
+            write_json("revisions", case=found.settings.key, known_at=None, rows=rows)
+        else:
+            write_rows(rows, ("file", "what", "key", "old", "new", "cells", "who", "because"), as_csv=False)
