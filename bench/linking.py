@@ -38,6 +38,7 @@ from trucewatch.incidents.judgements import Judgements
 from trucewatch.incidents.link import match
 from trucewatch.incidents.pairs import Pairs
 from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
+from trucewatch.incidents.space_time_actor_2 import SPACE_TIME_ACTOR_2
 from trucewatch.incidents.trained import Trained, weighed, with_rivals
 from trucewatch.incidents.training import Lesson, lesson_of, train
 from trucewatch.periods import Period
@@ -85,7 +86,7 @@ def measure_kenya(folder: Path) -> list[dict[str, Any]]:
         {"method": "same point + same start day", **scores(answer, same_point_and_day(reports, one_document_once=False))},
         {"method": "same, one document once", **scores(answer, same_point_and_day(reports, one_document_once=True))},
     ]
-    for weights in (SPACE_TIME_ACTOR_0, SPACE_TIME_ACTOR_1):
+    for weights in (SPACE_TIME_ACTOR_0, SPACE_TIME_ACTOR_1, SPACE_TIME_ACTOR_2):
         started = time.perf_counter()
         matched = match(reports, Judgements(), actors=NOBODY, sources={}, weights=weights)
         rows.append({
@@ -93,7 +94,7 @@ def measure_kenya(folder: Path) -> list[dict[str, Any]]:
             "seconds": round(time.perf_counter() - started, 2), "pairs kept": len(matched.pairs),
         })
     features = features_of(reports, actors=NOBODY, sources={})
-    alone = lesson_of(features, answer, groups(reports, answer), SPACE_TIME_ACTOR_0)
+    alone = lesson_of(features, answer, groups(reports, answer), SPACE_TIME_ACTOR_0, SPACE_TIME_ACTOR_2.words)
     known = dict(zip(features.ids, answer, strict=True))
     for method, lesson in (("trained on Kenya alone", alone), ("trained on both corpora", corpora(folder.parent))):
         rows.append({"method": f"{method}, {GROUPS} groups held out in turn", **held_out(lesson, known)})
@@ -154,26 +155,43 @@ def totals(lesson: Lesson, weights: Trained) -> npt.NDArray[np.int64]:
 
 
 def measure_ged(folder: Path) -> list[dict[str, Any]]:
-    """August to October 2016, which no weights were trained on: each article told with errors, the event ids hidden.
-
-    `merged`: share of events that share an incident with another event; `lost`: incidents fewer than events, as share.
-    """
+    """August to October 2016, which no weights were trained on: each article told with errors, the event ids hidden."""
     columns, answer = articles(folder, "2016-08-01", "2016-10-31")
     known = dict(zip(columns["report_id"], answer, strict=True))
     rows = []
-    for weights in (SPACE_TIME_ACTOR_0, SPACE_TIME_ACTOR_1):
+    for weights in (SPACE_TIME_ACTOR_0, SPACE_TIME_ACTOR_1, SPACE_TIME_ACTOR_2):
         found = tw.link(columns, weights=weights).membership
-        events = [known[one] for one in found.values("report_id")]
-        inside: dict[str, set[str]] = defaultdict(set)
-        for event, incident in zip(events, found.values("incident_id"), strict=True):
-            inside[incident].add(event)
-        merged = {event for each in inside.values() if len(each) > 1 for event in each}
-        count = len(set(events))
-        rows.append({
-            "method": f"{weights.version}, GED August to October 2016", **scores(events, found.values("incident_id")),
-            "merged": round(len(merged) / count, 4), "lost": round(1 - len(inside) / count, 4),
-        })
+        events, incidents = [known[one] for one in found.values("report_id")], found.values("incident_id")
+        rows.append({"method": f"{weights.version}, GED August to October 2016", **scores(events, incidents), **events_kept(events, incidents)})
     return rows
+
+
+def ged_curve(folder: Path, shifts: Sequence[float] = (1.0, 0.5, 0.0, -0.5, -1.0, -2.0, -3.0)) -> list[dict[str, Any]]:
+    """What other thresholds of the newest weights would give on the same articles: pairs found against events lost."""
+    columns, answer = articles(folder, "2016-08-01", "2016-10-31")
+    known = dict(zip(columns["report_id"], answer, strict=True))
+    rows = []
+    for shift in shifts:
+        threshold = SPACE_TIME_ACTOR_2.threshold + round(shift * 1e6)
+        weights = replace(SPACE_TIME_ACTOR_2, threshold=threshold, floor=min(SPACE_TIME_ACTOR_2.floor, threshold - 3_000_000))
+        found = tw.link(columns, weights=weights).membership
+        events, incidents = [known[one] for one in found.values("report_id")], found.values("incident_id")
+        rows.append({"method": f"GED, threshold {threshold / 1e6:+.2f}", **scores(events, incidents), **events_kept(events, incidents)})
+    return rows
+
+
+def events_kept(events: Sequence[str], incidents: Sequence[str]) -> dict[str, float]:
+    """`lost`: share of events that have no incident of their own, each incident being that of the event with most of
+    its reports; `fewer`: by how much incidents are fewer than events, in which an event that was split makes up for
+    one that was lost; `merged`: share of events that share an incident with another.
+    """
+    inside: dict[str, Counter[str]] = defaultdict(Counter)
+    for event, incident in zip(events, incidents, strict=True):
+        inside[incident][event] += 1
+    own = {min(each, key=lambda one: (-each[one], one)) for each in inside.values()}
+    merged = {event for each in inside.values() if len(each) > 1 for event in each}
+    count = len(set(events))
+    return {"lost": round(1 - len(own) / count, 4), "fewer": round(1 - len(inside) / count, 4), "merged": round(len(merged) / count, 4)}
 
 
 def measure_war(count: int, per_day: float) -> dict[str, Any]:
@@ -184,7 +202,7 @@ def measure_war(count: int, per_day: float) -> dict[str, Any]:
     found = tw.link(columns).membership
     seconds = time.perf_counter() - started
     return {
-        "method": f"{SPACE_TIME_ACTOR_1.version}, generated, {per_day:g} incidents a day", "reports": len(found),
+        "method": f"{SPACE_TIME_ACTOR_2.version}, generated, {per_day:g} incidents a day", "reports": len(found),
         "seconds": round(seconds, 2), "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         **scores([known[one] for one in found.values("report_id")], found.values("incident_id")),
     }
@@ -297,7 +315,7 @@ def main() -> None:
     else:
         print(f"no MAVERICK file in {asked.data}: not measured")
     if FOLDER.is_dir():
-        for row in measure_ged(FOLDER):
+        for row in (*measure_ged(FOLDER), *ged_curve(FOLDER)):
             print(json.dumps(row))
     for count, per_day in ((10_000, 16), (100_000, 16), (100_000, 160), *(((1_000_000, 160),) if asked.million else ())):
         print(json.dumps(measure_war(count, per_day)))

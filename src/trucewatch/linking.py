@@ -25,7 +25,7 @@ from trucewatch.incidents.linkage import (
     membership_of,
 )
 from trucewatch.incidents.resident import Growing
-from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
+from trucewatch.incidents.space_time_actor_2 import SPACE_TIME_ACTOR_2
 from trucewatch.incidents.trained import Trained
 from trucewatch.incidents.weights import Weights
 from trucewatch.tables import Table
@@ -118,4 +118,4 @@ def linker(
     judgements: Iterable[Judgement] = (),
 ) -> Linker:
     """Return a linker that has these reports; see `link`."""
-    return Linker(given(columns_of(reports)), weights or SPACE_TIME_ACTOR_1, tuple(judgements))
+    return Linker(given(columns_of(reports)), weights or SPACE_TIME_ACTOR_2, tuple(judgements))

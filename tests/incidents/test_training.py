@@ -71,7 +71,7 @@ def test_nothing_known_gives_no_signal():
     rows = rows_of(
         report_id=["a", "b"], document=["x", "y"], occurred_from=[None, None], occurred_to=[None, None]
     )
-    found = signals_of(rows, np.array([0]), np.array([1]), np.array([0, 0]))
+    found = signals_of(rows, np.array([0]), np.array([1]), np.zeros((2, 3), dtype=np.int64), {})
     told = {one.name: value for one, value in zip(SIGNALS, found[0].tolist(), strict=True) if value}
     assert told == {"unplaced": 1.0}
 

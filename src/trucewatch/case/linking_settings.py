@@ -6,12 +6,13 @@ from trucewatch.case.toml_reading import TomlReader, TomlTable
 from trucewatch.errors import BadCall
 from trucewatch.incidents.relearning import adjusted
 from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
+from trucewatch.incidents.space_time_actor_2 import SPACE_TIME_ACTOR_2
 from trucewatch.incidents.trained import Trained
 from trucewatch.incidents.weights import SPACE_TIME_ACTOR_0, Weights
 
 __all__ = ["read_weights"]
 
-_SHIPPED: dict[str, Weights | Trained] = {one.version: one for one in (SPACE_TIME_ACTOR_0, SPACE_TIME_ACTOR_1)}
+_SHIPPED: dict[str, Weights | Trained] = {one.version: one for one in (SPACE_TIME_ACTOR_0, SPACE_TIME_ACTOR_1, SPACE_TIME_ACTOR_2)}
 
 
 def read_weights(document: TomlTable, reader: TomlReader) -> Weights | Trained:

@@ -65,7 +65,7 @@ class Standing:
         A new report had none: -1. The clusters of these rows have no other rows, before and after.
         """
         new = self._resident.extend(fresh)
-        self._busy.extend(np.zeros(len(new), dtype=np.int64))
+        self._busy.extend(np.zeros((len(new), 3), dtype=np.int64))
         for column in (self.label, self._component):
             column.extend(new)
         changed = self._score_again(self._touched(new))

@@ -22,6 +22,7 @@ from trucewatch.incidents.coded import Coded, recoded, together
 from trucewatch.incidents.figures import best_of, killed
 from trucewatch.incidents.report_columns import OPEN, ReportColumns, columns_of_records
 from trucewatch.incidents.sharing import Parties
+from trucewatch.incidents.spoken import spoken_of
 from trucewatch.reports.report import Report
 from trucewatch.reports.source import Source
 
@@ -93,6 +94,8 @@ class Features:
     high: Ints
     words: npt.NDArray[np.uint64]
     """Bit signature of the words of the text, shape (n, 4)."""
+    spoken: npt.NDArray[np.uint32]
+    """The words themselves as codes, see `spoken`."""
     published: Ints
     """Instant of publication in microseconds, `OPEN` if unknown."""
     outlet: Coded[str]
@@ -130,7 +133,7 @@ def features_of_columns(given: ReportColumns, actors: Actors) -> Features:
         against=recoded(plain, lambda one: _names(one[1]), sorted),
         dataset=recoded(texts["grouping"], _dataset),
         low=_numbers(figures, [low for low, _ in deaths]), high=_numbers(figures, list(map(_greatest, deaths))),
-        words=_signatures(texts["text"]), published=given.published, outlet=texts["source"],
+        words=_signatures(texts["text"]), spoken=spoken_of(texts["text"]), published=given.published, outlet=texts["source"],
         doings=recoded(texts["act_written"], _doings, sorted),
         best=_numbers(figures, [best_of(one, harm="killed") for one in figures.values]),
         hurt=_numbers(figures, [best_of(one, harm="injured") for one in figures.values]),

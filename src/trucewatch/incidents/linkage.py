@@ -19,7 +19,7 @@ from trucewatch.incidents.judgements import Judgements
 from trucewatch.incidents.link import Linked, Matched, consolidated, match_features
 from trucewatch.incidents.pairs import Pairs, busyness
 from trucewatch.incidents.scoring import terms_between
-from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
+from trucewatch.incidents.space_time_actor_2 import SPACE_TIME_ACTOR_2
 from trucewatch.incidents.trained import Trained
 from trucewatch.incidents.weighing import Weighing
 from trucewatch.incidents.weights import TERMS, Weights
@@ -165,7 +165,7 @@ def link_table(
     Two reports of one `document` are never put together. Names of parties are compared as they
     are. BadInput for values that cannot be used; BadCall for a judgement that is none.
     """
-    links = link_given(given(reports), weights or SPACE_TIME_ACTOR_1, tuple(judgements))
+    links = link_given(given(reports), weights or SPACE_TIME_ACTOR_2, tuple(judgements))
     links.problems = (*unused_columns(reports), *links.problems)
     return links
 

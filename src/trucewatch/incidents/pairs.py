@@ -49,11 +49,23 @@ def in_order(parts: Sequence[Pairs]) -> Pairs:
 
 
 def busyness(rows: Features, candidates: Candidates) -> Ints:
-    """Return for each report how many others lie within its reach on the same day."""
+    """Return for each report how many others lie within its reach on the same day, shape (n, 3).
+
+    Of all; of those where the sides of both reports are known; and of those whose sides are the same as its own.
+    """
     near = days_apart(rows, candidates.first, candidates.second) < 0
     first, second = candidates.first[near], candidates.second[near]
-    counts = np.bincount(first, minlength=len(rows)) + np.bincount(second, minlength=len(rows))
-    return counts.astype(np.int64)
+    by, against = rows.by.codes, rows.against.codes
+    sided = (by >= 0) & (against >= 0)
+    told = sided[first] & sided[second]
+    same = told & (by[first] == by[second]) & (against[first] == against[second])
+    return np.stack([_ends(first[which], second[which], len(rows)) for which in (slice(None), told, same)], axis=1)
+
+
+def _ends(first: Ints, second: Ints, count: int) -> Ints:
+    """Return how many pairs each row is an end of."""
+    found = np.bincount(first, minlength=count) + np.bincount(second, minlength=count)
+    return np.asarray(found, dtype=np.int64)
 
 
 def equal(column: Coded[T], first: Ints, second: Ints) -> npt.NDArray[np.bool_]:

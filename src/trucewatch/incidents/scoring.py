@@ -50,7 +50,7 @@ def score_pairs(rows: Features, candidates: Candidates, weights: Weights | Train
 def scored(rows: Features, candidates: Candidates, busy: Ints, weights: Weights | Trained) -> Pairs:
     """Return the pairs above the floor, without rivals, by (first, second).
 
-    `busy`: how many others lie within reach of each row on the same day (`busyness`).
+    `busy`: how many others lie within reach of each row on the same day (`busyness`), by kind.
     """
     if isinstance(weights, Trained) and len(candidates) and available(len(rows)):
         from trucewatch.incidents.compiled.scoring import fits, score
@@ -69,7 +69,7 @@ def scored(rows: Features, candidates: Candidates, busy: Ints, weights: Weights 
 def terms_between(rows: Features, first: Ints, second: Ints, busy: Ints, weights: Weights | Trained) -> npt.NDArray[np.int32]:
     """Return the terms of these pairs in micro-log-odds, shape (pairs, len(TERMS)), without rivals."""
     if isinstance(weights, Trained):
-        return weighed(rows, first, second, signals_of(rows, first, second, busy), weights)
+        return weighed(rows, first, second, signals_of(rows, first, second, busy, weights.words), weights)
     return terms_of(rows, first, second, busy, weights)
 
 
@@ -93,7 +93,7 @@ def terms_of(
         "distance": np.where(both, _distance(rows, first, second, sigmas, weights), 0),
         "place": _place(rows, first, second, both, weights),
         "time": when,
-        "busy": _micro(weights.busy * np.log1p((busy[first] + busy[second]) // 2)),
+        "busy": _micro(weights.busy * np.log1p((busy[first, 0] + busy[second, 0]) // 2)),
         "act": _act(rows, first, second, agree, weights),
         "target": target,
         "weapon": looked_up(

@@ -7,7 +7,7 @@ within reach of them; none depends on the whole collection.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from trucewatch.acts import family, is_act, under, weapon_overlap
 from trucewatch.incidents.apart import days_apart, metres_apart
 from trucewatch.incidents.features import DAY, OPEN, Features
 from trucewatch.incidents.pairs import equal, looked_up
+from trucewatch.incidents.spoken import shared_words, told_by
 from trucewatch.incidents.weights import SIGMA_PER_RADIUS
 from trucewatch.truth import Truth
 
@@ -67,13 +68,21 @@ SIGNALS = (
     Signal("one_none_injured", "injured", -1), Signal("other_injured_log", "injured", -1),
     Signal("same_outlet", "outlet", -1),
     Signal("shared_words", "text", 1), Signal("no_word_shared", "text", -1),
+    Signal("weighed_words", "text", 1), Signal("rarest_word", "text", 1), Signal("shared_number", "text", 1),
+    Signal("rare_dyad", "dyad", 1),
 )  # fmt: skip
 """In the order of the columns that `signals_of` gives."""
 
 
-def signals_of(rows: Features, first: Ints, second: Ints, busy: Ints) -> npt.NDArray[np.float32]:
-    """Return the signals of these pairs, shape (pairs, len(SIGNALS)); `busy` counts per row."""
-    found: Found = {"reports_near": np.log1p((busy[first] + busy[second]) / 2)}
+def signals_of(
+    rows: Features, first: Ints, second: Ints, busy: Ints, words: Mapping[str, int]
+) -> npt.NDArray[np.float32]:
+    """Return the signals of these pairs, shape (pairs, len(SIGNALS)).
+
+    `busy` counts per row (`busyness`); `words` is what each word tells, none: words are not weighed.
+    """
+    found: Found = {"reports_near": np.log1p((busy[first, 0] + busy[second, 0]) / 2)}
+    found |= _rare(rows, first, second, busy) | _weighed_words(rows, first, second, words)
     for part in (_where, _named, _when, _published, _act, _target, _weapon, _sides, _killed, _injured, _words):
         found |= part(rows, first, second)
     columns = np.empty((len(first), len(SIGNALS)), dtype=np.float32)
@@ -236,3 +245,18 @@ def _words(rows: Features, first: Ints, second: Ints) -> Found:
     every = np.bitwise_count(one | other).sum(axis=1, dtype=np.int64)
     known = one.any(axis=1) & other.any(axis=1)
     return {"shared_words": np.where(known, shared / np.maximum(1, every), 0), "no_word_shared": known & (shared == 0)}
+
+
+def _weighed_words(rows: Features, first: Ints, second: Ints, words: Mapping[str, int]) -> Found:
+    if not words:
+        nothing = np.zeros(len(first))
+        return {"weighed_words": nothing, "rarest_word": nothing, "shared_number": nothing}
+    cosine, rarest, number = shared_words(rows.spoken, told_by(rows.spoken, words), first, second)
+    return {"weighed_words": cosine, "rarest_word": rarest, "shared_number": number}
+
+
+def _rare(rows: Features, first: Ints, second: Ints, busy: Ints) -> Found:
+    """Return -ln of the share of those around the two that name the same two sides; 0 where the two do not."""
+    same = equal(rows.by, first, second) & equal(rows.against, first, second)
+    told, alike = (busy[first, kind] + busy[second, kind] for kind in (1, 2))
+    return {"rare_dyad": np.where(same, np.log((told + 2) / (alike + 1)), 0)}

@@ -10,7 +10,7 @@ two of its reports fit, neither is sure. Rivals are taken from pairs above the f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,8 @@ class Trained(Bounds):
     """Name of a signal → micro-log-odds for each unit of it; a signal that is not named weighs 0."""
     rivals: int = 0
     """Micro-log-odds for each ln(1 + R), taken off."""
+    words: Mapping[str, int] = field(default_factory=dict)
+    """Word → what sharing it tells, before it is weighed (`spoken`); none: texts are compared by signature only."""
     grouping_same: int = 8_000_000
     """What a data set itself says: its judgement, not a fact; set by hand."""
     grouping_different: int = -8_000_000

@@ -10,8 +10,9 @@ neither of its groups, and rivals, slope and threshold are fitted on those score
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations_with_replacement
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
+_NO_WORDS: Mapping[str, int] = MappingProxyType({})
 _PENALTY = 10.0
 _ROUNDS = 3
 """How often rivals are taken anew from the scores that they changed."""
@@ -53,6 +55,12 @@ class Lesson:
     """The answer."""
     group: Ints
     """Group of each row; pairs of one group are never used to score each other."""
+    words: Mapping[str, int] = field(default_factory=dict)
+
+    def without(self, *names: str) -> Lesson:
+        """Return the lesson as if these signals said nothing."""
+        said = np.array([one.name not in names for one in SIGNALS])
+        return replace(self, signals=np.where(said, self.signals, np.float32(0)))
 
     def take(self, which: Bools) -> Lesson:
         """Return the lesson with these pairs."""
@@ -60,16 +68,21 @@ class Lesson:
         return replace(self, **parts)
 
 
-def lesson_of(rows: Features, answer: Sequence[object], group: Sequence[int], bounds: Bounds) -> Lesson:
-    """Return the candidates among `rows` (in their order: answers and groups too) with the answer."""
+def lesson_of(
+    rows: Features, answer: Sequence[object], group: Sequence[int], bounds: Bounds, words: Mapping[str, int] = _NO_WORDS
+) -> Lesson:
+    """Return the candidates among `rows` (in their order: answers and groups too) with the answer.
+
+    `words`: what each word tells, which is kept in the weights that are trained.
+    """
     found = candidate_pairs(rows, bounds)
     told = rows.document.codes
     apart = (told[found.first] != told[found.second]) | (told[found.first] < 0)
     first, second = found.first[apart], found.second[apart]
     code = {value: place for place, value in enumerate(dict.fromkeys(answer))}
     codes = np.array([code[one] for one in answer], dtype=np.int64)
-    signals = signals_of(rows, first, second, busyness(rows, found))
-    return Lesson(rows, first, second, signals, codes[first] == codes[second], np.asarray(group, dtype=np.int64))
+    signals = signals_of(rows, first, second, busyness(rows, found), words)
+    return Lesson(rows, first, second, signals, codes[first] == codes[second], np.asarray(group, dtype=np.int64), words)
 
 
 def train(lesson: Lesson, version: str, bounds: Bounds, fixed: Mapping[str, int]) -> Trained:
@@ -86,7 +99,7 @@ def train(lesson: Lesson, version: str, bounds: Bounds, fixed: Mapping[str, int]
         base = slope * (scores - parts) + shift
     fitted = _levelled(lesson, fit(columns, lesson.same, _SIGNS))
     weights = _weights(version, bounds, slope * fitted, shift, fixed)
-    return replace(weights, threshold=_threshold(lesson, slope * scores + shift, bounds))
+    return replace(weights, words=lesson.words, threshold=_threshold(lesson, slope * scores + shift, bounds))
 
 
 def _levelled(lesson: Lesson, fitted: Floats) -> Floats:

@@ -29,6 +29,7 @@ TERMS = (
     "target",
     "weapon",
     "parties",
+    "dyad",
     "deaths",
     "injured",
     "origin",

@@ -121,6 +121,10 @@ def _parties(rows: Features, pair: Compared) -> str:
     return f"{_dyad(rows.dyad.of(pair.first))} and {_dyad(rows.dyad.of(pair.second))}"
 
 
+def _rare(rows: Features, pair: Compared) -> str:
+    return f"{_dyad(rows.dyad.of(pair.first))}: how seldom others around them name these two sides"
+
+
 def _dyad(dyad: Dyad | None) -> str:
     return "nobody" if dyad is None else f"{_side(dyad.by)} against {_side(dyad.against)}"
 
@@ -157,7 +161,7 @@ def _grouping(rows: Features, pair: Compared) -> str:
 
 
 def _text(_rows: Features, _pair: Compared) -> str:
-    return "share of words that both texts have"
+    return "words that both texts have; seldom ones tell more"
 
 
 _WORDS: Mapping[str, Callable[[Features, Compared], str]] = {
@@ -171,6 +175,7 @@ _WORDS: Mapping[str, Callable[[Features, Compared], str]] = {
     "target": _values("target"),
     "weapon": _values("weapon"),
     "parties": _parties,
+    "dyad": _rare,
     "deaths": _deaths,
     "injured": _injured,
     "origin": _origin,

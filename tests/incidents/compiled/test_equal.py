@@ -17,7 +17,7 @@ from trucewatch.incidents.clustering import Rules
 from trucewatch.incidents.features import features_of_columns
 from trucewatch.incidents.given import given as reports_of
 from trucewatch.incidents.judgements import Judgements
-from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
+from trucewatch.incidents.space_time_actor_2 import SPACE_TIME_ACTOR_2
 
 if os.environ.get("CI") == "true":
     importlib.import_module("numba")
@@ -44,9 +44,9 @@ def both(route, columns):
     found = []
     for compiled in (False, True):
         route(compiled)
-        near = candidates.candidate_pairs(rows, SPACE_TIME_ACTOR_1)
-        pairs = scoring.score_pairs(rows, near, SPACE_TIME_ACTOR_1)
-        found.append((near, pairs, clustering.cluster(rows, pairs, Judgements(), SPACE_TIME_ACTOR_1)))
+        near = candidates.candidate_pairs(rows, SPACE_TIME_ACTOR_2)
+        pairs = scoring.score_pairs(rows, near, SPACE_TIME_ACTOR_2)
+        found.append((near, pairs, clustering.cluster(rows, pairs, Judgements(), SPACE_TIME_ACTOR_2)))
     return found
 
 

@@ -21,6 +21,7 @@ from trucewatch.incidents.compiled.terms import NUMBERS, WHOLE, terms_of_pairs
 from trucewatch.incidents.features import Features
 from trucewatch.incidents.pairs import Pairs, in_order
 from trucewatch.incidents.signals import SIGNALS, same_act, same_weapon
+from trucewatch.incidents.spoken import told_by
 from trucewatch.incidents.trained import Trained
 from trucewatch.incidents.weights import TERMS
 
@@ -53,7 +54,7 @@ def score(rows: Features, candidates: Candidates, busy: Ints, weights: Trained) 
               _sets(rows.by, "by", weights), _sets(rows.against, "against", weights), _crowd(busy, weights))
     # In the order of time, pairs that are compared one after the other lie close to each other in memory.
     order = np.argsort(rows.start, kind="stable")
-    facts = _facts(rows, busy, order)
+    facts = (*_facts(rows, busy, order), *_spoken(rows, order, weights))
     keys = _keys(candidates, order)
     fixed = (weights.prior, weights.grouping_same, weights.grouping_different, weights.floor)
 
@@ -84,7 +85,7 @@ def _facts(rows: Features, busy: Ints, order: Ints) -> tuple[npt.NDArray[Any], .
     made = {
         "lat": lat, "lon": np.radians(rows.lon), "cosine": np.cos(lat), "killed": rows.best, "injured": rows.hurt,
         "log_killed": np.log1p(np.maximum(0, rows.best)), "log_injured": np.log1p(np.maximum(0, rows.hurt)),
-        "spoken": rows.words.any(axis=1), "busy": busy,
+        "spoken": rows.words.any(axis=1), "busy": busy[:, 0], "sided": busy[:, 1], "alike": busy[:, 2],
     }  # fmt: skip
 
     def column(name: str) -> npt.NDArray[Any]:
@@ -94,6 +95,15 @@ def _facts(rows: Features, busy: Ints, order: Ints) -> tuple[npt.NDArray[Any], .
     numbers = np.stack([column(name) for name in NUMBERS], axis=1)
     whole = np.stack([column(name).astype(np.int64) for name in WHOLE], axis=1)
     return numbers, whole, rows.words[order]
+
+
+def _spoken(rows: Features, order: Ints, weights: Trained) -> tuple[npt.NDArray[Any], ...]:
+    """Return the words of each row, what each tells and all of them together; no row if none are weighed."""
+    if not weights.words or not rows.spoken.any():
+        return np.zeros((0, 1), dtype=np.uint32), np.zeros((0, 1), dtype=np.int64), np.zeros(0, dtype=np.int64)
+    spoken = rows.spoken[order]
+    told = told_by(spoken, weights.words)
+    return spoken, told, told.sum(axis=1)
 
 
 def _weighed(value: npt.NDArray[Any], name: str, weights: Trained) -> Table:
@@ -120,7 +130,7 @@ def _compared(column: Coded[str], compare: Callable[[str, str], int]) -> npt.NDA
 
 def _crowd(busy: Ints, weights: Trained) -> Table:
     """Return the weighed term for each sum of how many reports are near the one and the other."""
-    return _weighed(np.log1p(np.arange(2 * int(busy.max(initial=0)) + 1) / 2), "reports_near", weights)
+    return _weighed(np.log1p(np.arange(2 * int(busy[:, 0].max(initial=0)) + 1) / 2), "reports_near", weights)
 
 
 def _sets(column: Coded[frozenset[str]], name: str, weights: Trained) -> Table:

@@ -20,11 +20,11 @@ __all__ = ["NUMBERS", "WHOLE", "terms_of_pairs"]
 NUMBERS = ("lat", "lon", "cosine", "radius", "log_killed", "log_injured")
 LAT, LON, COSINE, RADIUS, LOG_KILLED, LOG_INJURED = range(6)
 WHOLE = (
-    "placed", "start", "end", "dated", "published", "low", "high", "killed", "injured", "spoken", "busy", "place", "name", "act", "doings", "target", "weapon", "by", "against", "outlet", "grouping", "dataset",
+    "placed", "start", "end", "dated", "published", "low", "high", "killed", "injured", "spoken", "busy", "sided", "alike", "place", "name", "act", "doings", "target", "weapon", "by", "against", "outlet", "grouping", "dataset",
 )
 (
-    PLACED, START, END, DATED, PUBLISHED, LOW, HIGH, KILLED, INJURED, SPOKEN, BUSY, PLACE, NAME, ACT, DOINGS, TARGET, WEAPON, BY, AGAINST, OUTLET, GROUPING, DATASET,
-) = range(22)
+    PLACED, START, END, DATED, PUBLISHED, LOW, HIGH, KILLED, INJURED, SPOKEN, BUSY, SIDED, ALIKE, PLACE, NAME, ACT, DOINGS, TARGET, WEAPON, BY, AGAINST, OUTLET, GROUPING, DATASET,
+) = range(24)
 
 
 @compiled
@@ -35,7 +35,7 @@ def terms_of_pairs(first, second, facts, tables, w, t, fixed, kept, terms):
     grouping, the floor.
     """
     acts, doings, weapons, by, against, crowd = tables
-    n, f, words = facts
+    n, f, words, spoken, told, every = facts
     prior, grouped, parted, floor = fixed
     count = 0
     for pair in range(len(first)):
@@ -54,10 +54,14 @@ def terms_of_pairs(first, second, facts, tables, w, t, fixed, kept, terms):
             row[t.target] = w.same_target if f[a, TARGET] == f[b, TARGET] else w.other_target
         row[t.weapon] = _looked_up(weapons, f[a, WEAPON], f[b, WEAPON])
         row[t.parties] = _looked_up(by, f[a, BY], f[b, BY]) + _looked_up(against, f[a, AGAINST], f[b, AGAINST])
+        if f[a, BY] >= 0 and f[a, BY] == f[b, BY] and f[a, AGAINST] >= 0 and f[a, AGAINST] == f[b, AGAINST] and w.rare_dyad:
+            row[t.dyad] = _times(np.log((f[a, SIDED] + f[b, SIDED] + 2) / (f[a, ALIKE] + f[b, ALIKE] + 1)), w.rare_dyad)
         row[t.deaths] = _killed(n, f, w, a, b)
         row[t.injured] = _injured(n, f, w, a, b)
         if f[a, SPOKEN] and f[b, SPOKEN]:
             row[t.text] = _words(words[a], words[b], w)
+        if len(every):
+            row[t.text] += _weighed_words(spoken[a], spoken[b], told[a], every[a], every[b], w)
         if f[a, GROUPING] >= 0 and f[a, GROUPING] == f[b, GROUPING]:
             row[t.grouping] = grouped
         elif f[a, DATASET] >= 0 and f[a, DATASET] == f[b, DATASET]:
@@ -185,3 +189,22 @@ def _words(one, other, w):
             either &= either - np.uint64(1)
             every += 1
     return _times(shared / max(1, every), w.shared_words) + np.int64(w.no_word_shared if shared == 0 else 0)
+
+
+@part
+def _weighed_words(one, other, told, whole, whole_other, w):
+    shared, rarest, number = np.int64(0), np.int64(0), False
+    a = b = 0
+    while a < len(one) and b < len(other) and one[a] and other[b]:
+        if one[a] < other[b]:
+            a += 1
+        elif one[a] > other[b]:
+            b += 1
+        else:
+            shared += told[a]
+            rarest = max(rarest, told[a])
+            number = number or one[a] % 2 == 1
+            a += 1
+            b += 1
+    cosine = shared / max(1.0, np.sqrt(np.float64(whole) * whole_other))
+    return _times(cosine, w.weighed_words) + _times(rarest / 1_000_000, w.rarest_word) + np.int64(w.shared_number if number else 0)
