@@ -26,7 +26,7 @@ from trucewatch.incidents.weights import SPACE_TIME_ACTOR_0
 
 TAUGHT_FROM, SEED = "2017-01-01", 7
 """The events of GED that are used start then; 2016 is left for measuring."""
-TAUGHT_TO, FIRST_TAUGHT_TO = "2017-12-31", "2017-04-30"
+TAUGHT_TO, FIRST_TAUGHT_TO = "2017-06-30", "2017-04-30"
 """And until then; space-time-actor-1 was taught less of them."""
 UNTAUGHT = {"same_weapon": 500_000, "other_weapon": -500_000}
 """The reports name no weapon: the numbers of space-time-actor-0."""
@@ -40,7 +40,7 @@ HEAD = '''"""The weights `space-time-actor-2`, trained on two corpora; made by b
 
 Corpora: van Baalen & Höglund (2026), Modes and Agents of Election-Related Violence in Côte d'Ivoire
 and Kenya (MAVERICK), CC BY 4.0, doi 10.1093/jopres/xjaf012: Kenya, 2,225 reports. Sundberg &
-Melander (2013), UCDP GED, CC BY 4.0, doi 10.1177/0022343313484347: Syria, 2017.
+Melander (2013), UCDP GED, CC BY 4.0, doi 10.1177/0022343313484347: Syria, January to June 2017.
 What words tell was counted on the texts of both, without regard to the answers.
 What they are for, what they reach and where they fail: the model card in docs/linking.md.
 """
@@ -66,7 +66,7 @@ def written(weights: Trained) -> str:
         f'    version="{weights.version}",\n    prior={weights.prior:_},\n    rivals={weights.rivals:_},\n'
         f"    threshold={weights.threshold:_},\n"
         f"    signals=MappingProxyType(\n        {{\n{signals}        }}\n    ),\n"
-        f"    words=MappingProxyType(\n        {{\n{words}        }}  # fmt: skip\n    ),\n)\n"
+        f"    words=MappingProxyType(\n        {{\n{words}        }}\n    ),\n)\n"
     )
 
 

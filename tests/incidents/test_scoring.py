@@ -21,8 +21,8 @@ def term(report: Any, actors: Any, sources: Any) -> Any:
         two = report("2", second.pop("source", "afp"), second.pop("day", "2016-09-14"), **AT | second)
         rows = features_of([one, two], actors=actors, sources=sources)
         pair = (np.array([0]), np.array([1]))
-        found = terms_of(rows, *pair, np.array([1, 1]), WEIGHTS)
-        turned = terms_of(rows, *reversed(pair), np.array([1, 1]), WEIGHTS)
+        found = terms_of(rows, *pair, np.ones((2, 3), dtype=np.int64), WEIGHTS)
+        turned = terms_of(rows, *reversed(pair), np.ones((2, 3), dtype=np.int64), WEIGHTS)
         assert (found == turned).all(), "a score has no direction"
         return int(found[0, TERMS.index(name)])
 
@@ -80,7 +80,7 @@ def test_the_unknown_says_nothing(term: Any, name: str) -> None:
 def test_a_busy_day_makes_coincidence_likelier(report: Any, actors: Any, sources: Any) -> None:
     rows = features_of([report("1", "sohr", "2016-09-14", **AT), report("2", "afp", "2016-09-14", **AT)], actors=actors, sources=sources)
     pair = (np.array([0]), np.array([1]))
-    quiet, hot = (terms_of(rows, *pair, np.array([n, n]), WEIGHTS)[0, TERMS.index("busy")] for n in (1, 50))
+    quiet, hot = (terms_of(rows, *pair, np.full((2, 3), n), WEIGHTS)[0, TERMS.index("busy")] for n in (1, 50))
     assert hot < quiet < 0
 
 
@@ -92,7 +92,7 @@ def test_every_term_is_told_in_words(report: Any, run: Any) -> None:
     linked = run([report("1", "sohr", "2016-09-14", **AT, **values), report("2", "afp", "2016-09-14", **AT, **values)])
     reasons = json.loads(linked.incident_report.rows()[0]["reasons"])
     told = {term: words for _, term, _, words in reasons}
-    assert set(told) == set(TERMS) - {"published", "injured", "outlet", "rivals"}, "terms of trained weights only"
+    assert set(told) == set(TERMS) - {"published", "dyad", "injured", "outlet", "rivals"}, "terms of trained weights only"
     assert told["deaths"] == "4 and 4 killed"
     assert told["grouping"] == "the data set calls both ged:1"
     assert told["parties"] == "ru against unknown and ru against unknown"

@@ -1,5 +1,7 @@
 """Words of a text: what they are, what they tell, and that only two texts decide about their pair."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,14 @@ import trucewatch as tw
 from trucewatch.incidents.coded import coded
 from trucewatch.incidents.space_time_actor_1 import SPACE_TIME_ACTOR_1
 from trucewatch.incidents.space_time_actor_2 import SPACE_TIME_ACTOR_2
-from trucewatch.incidents.spoken import MOST, UNHEARD, shared_words, spoken_of, told_by, word_weights
+from trucewatch.incidents.spoken import (
+    MOST,
+    UNHEARD,
+    shared_words,
+    spoken_of,
+    told_by,
+    word_weights,
+)
 
 WEIGHTS = {"city": 1_000_000, "shelling": 2_000_000}
 
@@ -70,7 +79,9 @@ def test_words_and_the_dyad_are_terms_that_can_be_read():
     assert {name: value for name, value in terms.items() if name != "text"} == {name: value for name, value in other.items() if name != "text"}
 
 
-def test_two_sides_that_nobody_else_around_names_are_more_evidence():
+def test_two_sides_that_nobody_else_around_names_are_more_evidence_where_weights_say_so():
+    weights = replace(SPACE_TIME_ACTOR_2, signals={**SPACE_TIME_ACTOR_2.signals, "rare_dyad": 500_000})
+
     def crowd(side):
         columns = reports(None, None)
         more = {name: [*values, *[values[0]] * 6] for name, values in columns.items()}
@@ -78,7 +89,7 @@ def test_two_sides_that_nobody_else_around_names_are_more_evidence():
         more["document"] = [f"paper {one}" for one in "abcdefgh"]
         more["occurred_from"], more["occurred_to"] = (np.array(more[name]) for name in ("occurred_from", "occurred_to"))
         more["by"] = ["x", "x", *[side] * 6]
-        return tw.link(more).explain("a", "b")["terms"].get("dyad", 0)
+        return tw.link(more, weights=weights).explain("a", "b")["terms"].get("dyad", 0)
 
     assert crowd("z") > crowd("x") >= 0
 

@@ -62,7 +62,7 @@ def test_events_of_ged_that_no_weight_was_trained_on(linking):
     assert new["F1"] >= 0.70
     assert new["R"] >= 0.75
     assert new["fewer"] < 0.05
-    assert new["lost"] < 0.09
+    assert new["lost"] <= first["lost"]
     assert new["F1"] > first["F1"] > by_hand["F1"]
 
 

@@ -13,7 +13,7 @@ holds the two equal.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,15 @@ __all__ = ["Standing"]
 Ints = npt.NDArray[np.int64]
 
 _MICRO = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Around:
+    """A view, the row of each of its reports, and the pairs in it."""
+
+    rows: Features
+    where: Ints
+    near: Candidates
 
 
 class Standing:
@@ -68,31 +77,37 @@ class Standing:
         self._busy.extend(np.zeros((len(new), 3), dtype=np.int64))
         for column in (self.label, self._component):
             column.extend(new)
-        changed = self._score_again(self._touched(new))
+        changed = self._score_again(*self._touched(new))
         reached = np.union1d(new, self.pairs.ends(self.pairs.of(changed)))
         rows, where = self._resident.view(self._hanging_together(reached))
         before = np.where(np.isin(where, new), -1, self.label.now[where])
         self._cluster(rows, where)
         return where, before
 
-    def _touched(self, new: Ints) -> Ints:
-        """Return the rows whose partners change: with a bound that cuts, all around those around."""
+    def _partners(self, about: Ints) -> _Around:
+        """Return every pair that these rows look for; of two classes of precision one looks for the other."""
+        rows, where = self._resident.view(self._resident.around(about))
+        return _Around(rows, where, candidate_pairs(rows, self._weights, about=np.isin(where, about)))
+
+    def _touched(self, new: Ints) -> tuple[Ints, _Around]:
+        """Return the rows whose partners change, and what holds all their pairs.
+
+        Where no bound cuts around the new ones, those are the new ones and their partners. With a bound that
+        cuts, a new one may push another out: all around those around.
+        """
         about = self._resident.around(new)
         wide = self._resident.around(about)
-        rows, where = self._resident.view(wide)
-        near = candidate_pairs(rows, self._weights, about=np.isin(where, about))
-        if near.cut:
-            return wide
-        fresh = np.isin(where, new)
-        told = fresh[near.first] | fresh[near.second]
-        ends = [where[near.first[told]], where[near.second[told]]]
-        return distinct(np.concatenate([new, *ends]))
+        found = self._partners(wide)
+        if found.near.cut and candidate_pairs(found.rows, self._weights, about=np.isin(found.where, about)).cut:
+            return wide, self._partners(self._resident.around(wide))
+        fresh = np.isin(found.where, new)
+        told = fresh[found.near.first] | fresh[found.near.second]
+        ends = [found.where[found.near.first[told]], found.where[found.near.second[told]]]
+        return distinct(np.concatenate([new, *ends])), found
 
-    def _score_again(self, touched: Ints) -> Ints:
+    def _score_again(self, touched: Ints, found: _Around) -> Ints:
         """Score every pair of these rows; returns the ends of the pairs that went and came."""
-        about = self._resident.around(touched)
-        rows, where = self._resident.view(self._resident.around(about))
-        near = candidate_pairs(rows, self._weights, about=np.isin(where, about))
+        rows, where, near = found.rows, found.where, found.near
         own = np.isin(where, touched)
         told = own[near.first] | own[near.second]
         near = Candidates(near.first[told], near.second[told], near.cut)
@@ -141,12 +156,12 @@ class Standing:
 
     def _rivals(self, first: Ints, second: Ints, total: Ints, weight: int) -> Ints:
         """Return what rivals take off, summed in the order of report ids as everywhere."""
-        rows, where = self._resident.view(distinct(np.concatenate([first, second])))
+        document, where = self._resident.documents(distinct(np.concatenate([first, second])))
         one, other = _places(where, first), _places(where, second)
         low, high = np.minimum(one, other), np.maximum(one, other)
         order = np.lexsort((high, low))
         found = np.empty(len(first), dtype=np.int64)
-        odds = rivals_of(rows, low[order], high[order], total[order] / _MICRO)
+        odds = rivals_of(document, low[order], high[order], total[order] / _MICRO)
         found[order] = np.rint(odds * weight).astype(np.int64)
         return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +26,10 @@ Ints = npt.NDArray[np.int64]
 
 _NAMED_DAYS = PERIOD_CLASSES_DAYS[2]
 """Reports without coordinates are compared as if their periods were as long as this."""
-_IN_ORDER: dict[str, Callable[[Any], Any]] = {"act": str, "dyad": dyad_order}
-"""Columns whose order of values decides which partners are kept where a bound cuts."""
+_COMPARED: dict[str, Callable[[Any], Any] | None] = {
+    "act": str, "dyad": dyad_order, "doings": None, "weapon": None, "by": None, "against": None, "target": None,
+}  # fmt: skip
+"""Columns whose values are compared, each with each; by their order if it decides which partners a bound leaves."""
 
 
 class Growing:
@@ -65,7 +67,13 @@ class _GrowingCodes:
         self._values += [value for value, code in zip(more.values, table, strict=True) if code >= len(self._values)]
         self.codes.extend(np.array([*table, -1], dtype=np.int64)[more.codes])
 
-    def view(self, which: Ints, key: Callable[[Any], Any] | None) -> Coded[Any]:
+    def view(self, which: Ints) -> Coded[Any]:
+        """Return these rows with every value that there ever was: what they are named by does not matter."""
+        # A tuple would be a copy of all values.
+        return Coded(self.codes.now[which], cast("tuple[Any, ...]", self._values))
+
+    def used(self, which: Ints, key: Callable[[Any], Any] | None) -> Coded[Any]:
+        """Return these rows with the values that they have, in the order of `key`."""
         if not self._values:
             return nothing(len(which))
         used, codes = np.unique(self.codes.now[which], return_inverse=True)
@@ -123,14 +131,29 @@ class Resident:
 
     def view(self, which: Ints) -> tuple[Features, Ints]:
         """Return these rows as Features in the order of report_id, and the row of each."""
+        which, ids = self._by_id(which)
+        columns: dict[str, Any] = {
+            name: _part(name, each, which) for name, each in self._columns.items()
+        }
+        return Features(ids=tuple(ids), **columns), which
+
+    def documents(self, which: Ints) -> tuple[Coded[str], Ints]:
+        """Return the documents of these rows in the order of report_id, and the row of each."""
+        which, _ = self._by_id(which)
+        column = self._columns["document"]
+        assert isinstance(column, _GrowingCodes)
+        return column.view(which), which
+
+    def _by_id(self, which: Ints) -> tuple[Ints, list[str]]:
         ids = [self.ids[row] for row in which.tolist()]
         order = sorted(range(len(ids)), key=ids.__getitem__)
-        which = which[order]
-        columns: dict[str, Any] = {
-            name: each.view(which, _IN_ORDER.get(name)) if isinstance(each, _GrowingCodes) else each.now[which]
-            for name, each in self._columns.items()
-        }
-        return Features(ids=tuple([ids[place] for place in order]), **columns), which
+        return which[order], [ids[place] for place in order]
+
+
+def _part(name: str, column: Growing | _GrowingCodes, which: Ints) -> Any:  # noqa: ANN401
+    if isinstance(column, Growing):
+        return column.now[which]
+    return column.used(which, _COMPARED[name]) if name in _COMPARED else column.view(which)
 
 
 def _names() -> list[str]:

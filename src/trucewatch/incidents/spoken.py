@@ -78,7 +78,7 @@ def shared_words(spoken: Codes, told: Ints, first: Ints, second: Ints) -> tuple[
     """
     cosine, rarest, number = np.zeros(len(first)), np.zeros(len(first)), np.zeros(len(first), dtype=bool)
     every = told.sum(axis=1)
-    some = spoken.any(axis=1)
+    some = np.asarray(spoken[:, 0] > 0)
     asked = np.flatnonzero(some[first] & some[second])
     for begin in range(0, len(asked), _BLOCK):
         own = asked[begin : begin + _BLOCK]

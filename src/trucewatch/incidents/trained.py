@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from trucewatch.incidents.coded import Coded
 from trucewatch.incidents.features import Features
 from trucewatch.incidents.pairs import Pairs, equal
 from trucewatch.incidents.signals import SIGNALS
@@ -68,27 +69,27 @@ def with_rivals(rows: Features, pairs: Pairs, weights: Trained) -> Pairs:
     """Return the pairs with the term of rivals added to their total."""
     if not weights.rivals or not len(pairs):
         return pairs
-    found = rivals_of(rows, pairs.first, pairs.second, pairs.total / _MICRO)
+    found = rivals_of(rows.document, pairs.first, pairs.second, pairs.total / _MICRO)
     term = -np.rint(found * weights.rivals).astype(np.int32)
     terms = pairs.terms.copy()
     terms[:, TERMS.index("rivals")] = term
     return replace(pairs, total=pairs.total + term, terms=terms)
 
 
-def rivals_of(rows: Features, first: Ints, second: Ints, log_odds: Floats) -> Floats:
+def rivals_of(document: Coded[str], first: Ints, second: Ints, log_odds: Floats) -> Floats:
     """Return ln(1 + R12) + ln(1 + R21) of each pair; 0 for a report without a document.
 
     Sums run in the order of the pairs, which is that of report ids, so they are the same on every
     machine with IEEE doubles.
     """
     strength = np.exp(np.clip(log_odds, -_MOST, _MOST))
-    documents = len(rows.document.values) + 1
+    documents = len(document.values) + 1
     total = np.zeros(len(first))
-    keys = [one * documents + rows.document.codes[other] for one, other in ((first, second), (second, first))]
+    keys = [one * documents + document.codes[other] for one, other in ((first, second), (second, first))]
     distinct, place = np.unique(np.concatenate(keys), return_inverse=True)
     sums = np.bincount(place, np.concatenate([strength, strength]), minlength=len(distinct))
     for key, other in zip(np.split(place, 2), (second, first), strict=True):
-        known = rows.document.codes[other] >= 0
+        known = document.codes[other] >= 0
         # Rounded, because taking a pair off its own sum leaves dust where it was the only one.
         rest = np.maximum(0.0, np.round(sums[key] - strength, 9))
         total += np.where(known, np.log1p(rest), 0.0)

@@ -93,7 +93,7 @@ def train(lesson: Lesson, version: str, bounds: Bounds, fixed: Mapping[str, int]
     signals = lesson.signals.astype(np.float64)
     base, _ = out_of_fold(lesson, signals, _SIGNS[:-1])
     for _ in range(_ROUNDS):
-        columns = np.column_stack([signals, rivals_of(lesson.rows, lesson.first, lesson.second, base)])
+        columns = np.column_stack([signals, rivals_of(lesson.rows.document, lesson.first, lesson.second, base)])
         scores, parts = out_of_fold(lesson, columns, _SIGNS)
         shift, slope = fit(scores[:, None], lesson.same, np.array([1])).tolist()
         base = slope * (scores - parts) + shift

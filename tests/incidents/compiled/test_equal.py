@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,8 @@ else:
     pytest.importorskip("numba", reason="the extra [fast] is not installed")
 
 ROOT = Path(__file__).resolve().parents[3]
+ALL = replace(SPACE_TIME_ACTOR_2, signals={**SPACE_TIME_ACTOR_2.signals, "rare_dyad": 300_000, "weighed_words": 700_000})
+"""Every signal that came last has a weight."""
 
 
 @pytest.fixture
@@ -44,9 +47,9 @@ def both(route, columns):
     found = []
     for compiled in (False, True):
         route(compiled)
-        near = candidates.candidate_pairs(rows, SPACE_TIME_ACTOR_2)
-        pairs = scoring.score_pairs(rows, near, SPACE_TIME_ACTOR_2)
-        found.append((near, pairs, clustering.cluster(rows, pairs, Judgements(), SPACE_TIME_ACTOR_2)))
+        near = candidates.candidate_pairs(rows, ALL)
+        pairs = scoring.score_pairs(rows, near, ALL)
+        found.append((near, pairs, clustering.cluster(rows, pairs, Judgements(), ALL)))
     return found
 
 
