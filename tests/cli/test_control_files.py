@@ -137,7 +137,9 @@ def test_days_are_drawn_written_and_compared(write, tmp_path):
 
 def test_a_case_is_drawn_and_compared(demo_root):
     drawn = run("map", "2016-09-15", "--case", demo_root)
-    assert drawn.exit_code == 0 and drawn.stdout.startswith("<svg"), drawn.output
+    assert drawn.exit_code == 0 and drawn.stdout.startswith("<svg") and 'class="siege"' in drawn.stdout, drawn.output
+    told = json.loads(run("2016-09-15", "--case", demo_root, "--place", "East Aleppo", "--json").stdout)
+    assert [one["kind"] for one in told["overlays"]] == ["besieged"] and told["rows"]
     places = run("map", "2016-09-15", "--case", demo_root, "--format", "places")
     assert places.exit_code == 0 and places.stdout.startswith("place,longitude,latitude,date,status,probability,p_")
     for arguments in (("diff", "2016-09-10", "2016-09-20"), ("disagreement", "2016-09-15")):

@@ -60,8 +60,11 @@ def on(
 ) -> None:
     """Say who held a place on a day, how sure that is, and why; with --claims of every place that they name."""
     from trucewatch.case.listing import control_rows
-    from trucewatch.cli.control_given import say_holders
+    from trucewatch.cli.control_given import say_holders, told_overlays
     from trucewatch.cli.trail import claim_lines
+    from trucewatch.control.overlays import overlays_of_case
+    from trucewatch.periods import day_of as local_day
+    from trucewatch.periods import parse_period
 
     if claims:
         given = ClaimFile(claims, form, holders, places, actors, source, on_day, holder, outside, by)
@@ -70,10 +73,16 @@ def on(
     with opened(ctx, case) as found:
         result = found.run(known_at)
         rows = control_rows(result, result.inputs, day, place, at)
+        keys = {one.key for one in result.inputs.gazetteer.resolve(place)} if place else set()
+        zone, start = result.inputs.zone, parse_period(day, result.inputs.zone).start
+        lying = overlays_of_case(result.claims, zone, result.known_at, local_day(start, zone)) if start else ()
+        over = [one for one in lying if one.place in keys]
         if as_json:
-            write_json("holders", case=found.settings.key, known_at=result.known_at, rows=rows, problems=result.problems)
+            write_json("holders", case=found.settings.key, known_at=result.known_at, rows=rows, problems=result.problems, also={"overlays": told_overlays(over)})
             return
         write_rows(rows, ("holder", "probability"), as_csv=False)
+        for each in told_overlays(over):
+            prose.print(f"{each['kind'].replace('_', ' ')} {each['holder']}, says {', '.join(each['sources'])}, {each['told']}", markup=False)
         named = [row for row in rows if row["reasons"]]
         if named:
             prose.print(f"Why {named[0]['holder']}: the claims that move its log-odds most")

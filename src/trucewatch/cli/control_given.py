@@ -15,8 +15,9 @@ from trucewatch.errors import BadInput, Problem, UnknownName
 
 if TYPE_CHECKING:
     from trucewatch.control.estimator import Holdings, Mode
+    from trucewatch.control.overlays import Overlay
 
-__all__ = ["estimated", "say_claims", "say_holders"]
+__all__ = ["estimated", "say_claims", "say_holders", "told_overlays"]
 
 _WHY = ("row", "published", "source", "kind", "holder", "contribution", "if_removed", "age_days", "distance_m", "reliability", "copy")
 _CLAIM = ("place", "lat", "lon", "radius_m", "holder", "kind", "valid_from", "valid_to", "published_at", "source", "origin")
@@ -78,12 +79,16 @@ def say_claims(source: ClaimFile) -> None:
     prose.print(f"{len(rows)} claims, {len(given.problems)} problem(s)")
 
 
+def told_overlays(found: Sequence[Overlay]) -> list[dict[str, Any]]:
+    """Return overlays as rows, days as texts."""
+    return [{**asdict(one), "since": one.since.isoformat(), "told": one.told.isoformat()} for one in found]
+
+
 def _overlays(given: Given, day: str, mode: Mode) -> tuple[list[dict[str, Any]], list[Problem]]:
     from trucewatch.control.overlays import overlays_on
 
     found, problems = overlays_on(given.columns, day_of(day), hindsight=mode == "smooth")
-    rows = [{**asdict(one), "since": one.since.isoformat(), "told": one.told.isoformat()} for one in found]
-    return rows, [given.where(one) for one in problems]
+    return told_overlays(found), [given.where(one) for one in problems]
 
 
 def _blocs(held: Holdings, blocs: Path | None) -> list[dict[str, Any]]:
