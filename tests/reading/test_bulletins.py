@@ -44,6 +44,13 @@ def test_counts_by_province_that_add_up_and_that_do_not():
     assert one.says == "30 + 11 + 8 + 5 = 54, not 55: 1 in no part"
 
 
+def test_a_report_of_numbered_paragraphs_whose_list_lacks_one():
+    found = bulletin("committee")
+    assert [(one.agrees, one.says) for one in found.sums] == [(False, "17 + 14 + 6 = 37, not 38: 1 in no part")]
+    assert [(one.quote.text, one.period) for one in found.counts if one.low == 38] == [("38 breaches", "current")]
+    assert [(one.low, one.what, one.method, one.distance_from_m) for one in found.observations] == [(9, "explosion", "heard", 1500)]
+
+
 def test_a_province_without_a_number_is_not_nought():
     (one,) = bulletin("rows").sums
     assert (one.stated, one.added, one.agrees) == (15, 15, None)
@@ -65,6 +72,8 @@ def test_parts_by_kind_are_added_too():
      [("violation", 20, None, "alone", None, None), ("violation", 265, 265, "alone", "previous", None)]),
     ("The mission counted 159 violations in Elm region and over 80 violations in Ash region.",
      [("violation", 159, 159, "alone", None, "Elm region"), ("violation", 81, None, "alone", None, "Ash region")]),
+    ("Between the evenings of 12 and 13 March the committee documented 38 breaches, eleven fewer than the day before (49).",
+     [("violation", 38, 38, "alone", "current", None), ("violation", 49, 49, "alone", "previous", None)]),
     ("Twelve shellings in Aleppo province. Two soldiers were killed and twenty-one civilians were wounded.",
      [("shelling", 12, 12, "alone", None, "Aleppo province"), ("dead", 2, 2, "alone", None, None), ("injured", 21, 21, "alone", None, None)]),
     ("On 12 September 2016 the office moved to 14 Elm Road.", []),

@@ -18,6 +18,8 @@ _PERIODS = (
     ("cumulative", re.compile(r"\b(?:since|to\s+date|so\s+far|cumulative(?:ly)?|from\s+the\s+(?:beginning|start|outset)|throughout\s+the\s+(?:truce|cease-?\s?fire))\b", re.IGNORECASE)),
     ("current", re.compile(r"\b(?:(?:past|last)\s+(?:24\s+hours|twenty-four\s+hours|day|night)|(?:current|this)\s+(?:reporting\s+)?period|during\s+the\s+(?:day|night|reporting\s+period)|between\s+the\s+evenings?|in\s+24\s+hours|today|overnight)\b", re.IGNORECASE)),
 )  # fmt: skip
+_COMPARED = re.compile(r"\b(?:than|compared\s+(?:with|to)|against|versus|from|after|up\s+on|down\s+on)\s+(?:in\s+|on\s+|during\s+)?(?:the\s+)?\Z")
+"""“38, eleven fewer than the day before”: the day before is not the day of the 38."""
 _BY = re.compile(r"(?P<by>\b(?:[Tt]he\s+[\w’'-]+|[A-Z][\w’'-]*)(?:\s+[\w’'-]+){0,6}?)\s+(?:(?:has|have|had|also)\s+){0,2}(?:registered|recorded|counted|documented|observed|detected|noted|reported)\s+(?:a\s+total\s+of\s+|some\s+|another\s+)?\Z")
 _STOP = re.compile(r"[.;]\s|[()\n]")
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•·|]|\d{1,2}[.)])?[ \t]*")
@@ -108,6 +110,7 @@ def _period(text: str, one: Numbered, before: int, after: int) -> str | None:
     near = [
         (min(abs(match.start() - one.end), abs(one.start - match.end())) if not (match.start() < one.end and one.start < match.end()) else 0, name)
         for name, rule in _PERIODS for match in rule.finditer(text, start, end)
+        if not (name == "previous" and match.start() > one.end and _COMPARED.search(text, one.end, match.start()))
     ]
     return min(near)[1] if near else None
 

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"\b(?:report|bulletin|update|communiqu[eé]|sitrep|issue)\
 _TITLE = re.compile(r"\b(?:report|bulletin|update|communiqu[eé]|sitrep)\b", re.IGNORECASE)
 _ISSUED = re.compile(r"\b(?:issued|published|released|dated)\b(?:\s+on)?[^\n]{0,20}", re.IGNORECASE)
 _CUT_OFF = re.compile(r"\bas\s+of\s+(?P<when>[^\n.;]{0,20}?\d{1,2}[:.]\d\d(?:\s*(?:hrs?|hours|h))?[^\n.;]{0,40}?(?=[\n.;)]|\Z))|\bas\s+of\s+(?P<other>[^\n.;)]{4,50})", re.IGNORECASE)
-_ZONE = re.compile(r"\b(?:all\s+)?times\s+(?:are|given|stated)?\s*(?:given\s+|stated\s+)?in\s+(?P<zone>[^\n.;)]{2,50})", re.IGNORECASE)
+_ZONE = re.compile(r"\b(?:all\s+)?times\s+(?:are|given|stated)?\s*(?:given\s+|stated\s+)?in\s+(?P<zone>[^\n.;()]{2,50}(?:\([^()\n]{1,20}\))?)", re.IGNORECASE)
 _TRUCE_DAY = re.compile(r"\b(?:day\s+(?P<n>\d{1,4})\s+of\s+the\s+(?:truce|cease-?\s?fire|cessation|armistice|lull)|(?P<n2>\d{1,4})(?:st|nd|rd|th)\s+day\s+of\s+the\s+(?:truce|cease-?\s?fire|cessation|armistice|lull))", re.IGNORECASE)
 _HEAD = 2500
 """Characters in which a bulletin speaks of itself."""

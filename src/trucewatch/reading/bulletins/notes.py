@@ -14,7 +14,7 @@ EXERCISE = re.compile(r"\b(?:(?:live-?\s?fire\s+)?(?:training|exercises?)\b(?:\s
 ZONE = re.compile(r"\b(?P<where>inside|outside|within|beyond)\s+(?:of\s+)?(?:the\s+|a\s+|an\s+)?(?:[\w’'-]+\s+){0,3}?(?:zone|area|withdrawal\s+lines?|disengagement\s+area|line)\b", re.IGNORECASE)
 _KINDS = (
     ("training", EXERCISE),
-    ("access_denied", re.compile(r"\b(?:den(?:ied|ial|ying)|refus(?:ed|al)|prevent(?:ed|ing)|stopped)\b[^.;]{0,60}?\b(?:passage|access|entry|through|from\s+(?:passing|entering|proceeding))\b|\bfreedom\s+of\s+movement\s+(?:was|were|continued\s+to\s+be)\s+(?:restricted|impeded|hampered)", re.IGNORECASE)),
+    ("access_denied", re.compile(r"\b(?:den(?:ied|ial|ying)|refus(?:ed|al)|prevent(?:ed|ing)|stopped)\b[^.;]{0,60}?\b(?:passage|access|entry|through|from\s+(?:passing|entering|proceeding))\b|\bturned\s+back\b|\bfreedom\s+of\s+movement\s+(?:was|were|continued\s+to\s+be)\s+(?:restricted|impeded|hampered)", re.IGNORECASE)),
     ("jamming", re.compile(r"\b(?:signal\s+interference|jamm(?:ing|ed)|loss\s+of\s+(?:its\s+)?(?:gps|signal))\b", re.IGNORECASE)),
     ("not_comparable", re.compile(r"\b(?:not\s+(?:be\s+)?(?:directly\s+)?compar(?:ed|able)|cannot\s+be\s+compared|no\s+comparison)\b", re.IGNORECASE)),
     ("not_verified", re.compile(r"\b(?:could|can|has|have)\s?(?:not|n[’']t)\s+(?:yet\s+|been\s+|be\s+|immediately\s+){0,3}(?:verif(?:y|ied)|corroborated?|confirm(?:ed)?)\b|\bunverified\b", re.IGNORECASE)),

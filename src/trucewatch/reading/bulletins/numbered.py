@@ -23,7 +23,7 @@ _IN_PLACE = re.compile(rf"(?P<n>{AMOUNT})\s+(?:were\s+|was\s+|each\s+)?in\s+(?:t
 _PLACE_FIRST = re.compile(rf"(?-i:\b(?P<place>{NAME}))[ \t]*(?:[-–—:|(=\t][ \t]*)+(?P<n>{AMOUNT})(?!\s*(?:km|m\b|%|am\b|pm\b|hrs))", re.IGNORECASE)
 _KIND = re.compile(rf"(?P<n>{AMOUNT})\s+(?:cases?\s+of\s+)?(?P<unit>[a-z][a-z -]{{1,40}}?)(?=\s*(?:[,;+)=.\n]|\band\b|\Z))", re.IGNORECASE)
 _EMPTY_CELL = re.compile(rf"^[ \t]*[-–—*•|]?[ \t]*(?P<place>{NAME})[ \t]*(?:\|[ \t]*[-–—]?[ \t]*\|?|\t[ \t]*[-–—]?|[:–—][ \t]*[-–—]?)[ \t]*$", re.MULTILINE)
-_BARE = re.compile(rf"(?P<n>{AMOUNT})\s+(?:were\s+|was\s+)?(?:in|during|for|over)\s+the\s+previous\b|\bprevious\s+(?:reporting\s+)?(?:period|day|report|week|24\s+hours)\b[^.;\d\n]{{0,30}}?(?P<n2>{AMOUNT})(?!\s*(?:[.:]\d|hours|hrs))", re.IGNORECASE)
+_BARE = re.compile(rf"(?P<n>{AMOUNT})\s+(?:were\s+|was\s+)?(?:in|during|for|over)\s+the\s+previous\b|\b(?:previous\s+(?:reporting\s+)?(?:period|day|report|week|24\s+hours)|the\s+day\s+before)\b[^.;\d\n]{{0,30}}?(?P<n2>{AMOUNT})(?!\s*(?:[.:]\d|hours|hrs))", re.IGNORECASE)
 _TOTAL = re.compile(rf"\b(?:total|overall|altogether|in\s+all|sum)\b[ \t]*(?:number[ \t]+)?[-–—:|=\t]*[ \t]*(?P<n>{AMOUNT})(?=[ \t]*(?:[.;,|)\n]|\Z))", re.IGNORECASE)
 _KINDS_FOLLOW = re.compile(r"[^.;:\n(]{0,60}(?::|\s[–—-]\s)\s*(?=\S)")
 

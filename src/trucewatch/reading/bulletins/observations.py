@@ -28,14 +28,14 @@ _METHODS = (
     ("camera", re.compile(r"\bcameras?\b", re.IGNORECASE)),
     ("drone", re.compile(r"\b(?:uavs?|unmanned\s+aerial|mini-uav|quadcopter)\b", re.IGNORECASE)),
     ("told", re.compile(r"\b(?:(?:was|were)\s+told|told\s+(?:the|it|us|them|monitors)|according\s+to\s+(?:residents|interlocutors|locals))\b", re.IGNORECASE)),
-    ("heard", re.compile(r"\bheard\b", re.IGNORECASE)),
+    ("heard", re.compile(r"\b(?:heard|hearing)\b", re.IGNORECASE)),
     ("seen", re.compile(r"\b(?:saw|seen|sighted|spotted|observed)\b", re.IGNORECASE)),
 )  # fmt: skip
-_CUE = re.compile(r"\b(?:heard|saw|seen|sighted|spotted|observed|recorded|told)\b", re.IGNORECASE)
+_CUE = re.compile(r"\b(?:heard|hearing|seeing|saw|seen|sighted|spotted|observed|recorded|told)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:violations?|breach(?:es)?|total)\b", re.IGNORECASE)
 """Such a sentence sums up; its explosions are no observation of their own."""
 _WHATS = {
-    "muzzle_flash": r"muzzle\s+flash(?:es)?", "airburst": r"air-?\s?bursts?", "explosion": r"(?:undetermined\s+)?explosions?",
+    "muzzle_flash": r"muzzle\s+flash(?:es)?", "airburst": r"air-?\s?bursts?", "explosion": r"(?:undetermined\s+)?(?:explosions?|detonations?)",
     "projectile": r"(?:undetermined\s+|tracer\s+|illumination\s+)?projectiles?|(?:tracer|illumination)\s+rounds?|flares?", "burst": r"bursts?",
     "shot": r"shots?|(?:mortar|artillery|tank|small-arms|rocket)\s+rounds?", "exchange": r"exchanges?\s+of\s+fire",
 }  # fmt: skip

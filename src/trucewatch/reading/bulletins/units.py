@@ -8,7 +8,7 @@ __all__ = ["UNIT", "unit_of"]
 
 _UNITS = {
     "violation": r"(?:cease-?\s?fire\s+|truce\s+|cessation\s+)?(?:violations?|breach(?:es)?|infringements?)(?:\s+of\s+the\s+(?:cease-?\s?fire|truce|cessation\s+of\s+hostilities|agreement))?",
-    "explosion": r"(?:undetermined\s+)?explosions?",
+    "explosion": r"(?:undetermined\s+)?(?:explosions?|detonations?)",
     "airburst": r"air-?\s?bursts?",
     "burst": r"bursts?",
     "muzzle_flash": r"muzzle\s+flash(?:es)?",
