@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from trucewatch.case import open_case
 from trucewatch.errors import BadCall
 
 MARKET = """ALEPPO, Syria — Seven civilians were killed on Tuesday when government warplanes bombed a market in Urum al-Kubra, residents said.
@@ -80,3 +81,44 @@ def test_a_day_of_publication_is_for_articles_and_said_once(make_case, tmp_path)
         case.add(file, adapter="article", source="reuters", published=date(2016, 9, 14))
     added = case.add(file, adapter="article", source="reuters")
     assert all(one.values["published_at"] == "2016-09-13" for one in added.parsed.rows)
+
+
+LEXICON = """lexicon = "reading/0.1"
+name = "elsewhere"
+zone = "Asia/Damascus"
+words = ["Ruritania"]
+[[actor]]
+key = "blue"
+kind = "party"
+names = ["Blue Guard"]
+[[place]]
+names = ["Strelsau"]
+lat = 36.0
+lon = 37.0
+radius_m = 3000
+"""
+STRELSAU = "The Blue Guard shelled the town of Strelsau on Tuesday, killing two people, witnesses said.\n"
+
+
+def test_a_case_brings_its_own_theatre_and_articles_are_read_again_with_it(make_case, tmp_path):
+    case = make_case()
+    case.add(written(tmp_path, "s.txt", STRELSAU), adapter="article", source="reuters", published=date(2016, 9, 14))
+    (before,) = case.run().reports.rows()
+    assert before["lat"] is None
+    written(case.root, "lexicon.toml", LEXICON)
+    case._results.clear()
+    (after,) = case.run().reports.rows()
+    assert (after["place_written"], after["lat"], after["lon"]) == ("Strelsau", 36.0, 37.0)
+    assert after["report_id"] == before["report_id"]
+
+
+def test_another_theatre_is_not_read_as_syria(make_case, tmp_path):
+    root = make_case().root
+    settings = (root / "case.toml").read_text(encoding="utf-8").replace('"Asia/Damascus"', '"Africa/Khartoum"')
+    (root / "case.toml").write_text(settings, encoding="utf-8")
+    with open_case(root, who="tester") as case:
+        added = case.add(written(tmp_path, "market.txt", MARKET), adapter="article", source="reuters", published=date(2016, 9, 14))
+        reports = [one for one in added.parsed.rows if one.kind == "report"]
+        assert all("lat" not in one.values for one in reports)
+        assert all(one.values["occurred"] == "2016-09-12T21:00:00Z/2016-09-13T21:00:00Z" for one in reports)
+        assert reports

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from trucewatch.actors import Actors
-from trucewatch.case.articles import ARTICLE, Shelf, with_articles
+from trucewatch.case.articles import ARTICLE, Shelf
 from trucewatch.case.folder import MAX_BYTES, Folder
+from trucewatch.case.lexicons import case_lexicon
 from trucewatch.case.parsing import declaration_for, in_case_terms, read_evidence
 from trucewatch.case.settings import CaseSettings
 from trucewatch.errors import BadCall, BadInput, Problem, Severity, UnknownName
@@ -63,9 +64,9 @@ def read_file(
         raise BadInput(message, errors)
     raw = path.read_bytes()
     if adapter == ARTICLE:
-        declaration = with_articles(declaration, shelf, None)
+        declaration = shelf.declared(declaration, None)
     parsed = read_evidence(raw, adapter, declaration)
-    return raw, text, in_case_terms(parsed, adapter, settings, actors, gazetteer, path.name)
+    return raw, text, in_case_terms(parsed, adapter, settings, actors, gazetteer, shelf.lexicon.lexicon, path.name)
 
 
 def _dated(text: str | None, published: date, stated: date | None, adapter: str, file: str) -> str:
@@ -105,7 +106,7 @@ def add_file(
     published: date | None = None,
 ) -> Added:
     """Record a file as evidence unless its bytes are known under the same adapter and source."""
-    shelf = Shelf(ledger.entries(), ledger.payload, settings)
+    shelf = Shelf(ledger.entries(), ledger.payload, settings, case_lexicon(folder.root, settings.timezone))
     raw, text, parsed = read_file(
         path, adapter=adapter, source=source, settings=settings, gazetteer=gazetteer, actors=actors, shelf=shelf,
         published=published,

@@ -20,6 +20,7 @@ from trucewatch.case.erased import Erasing, lost_grounds
 from trucewatch.case.files import CaseFiles, read_case_files
 from trucewatch.case.folder import CASE_FILES, Folder, find_case, record_versions, text_at
 from trucewatch.case.leases import Lease, give_back, leases_at, stamp_of, take
+from trucewatch.case.lexicons import case_lexicon
 from trucewatch.case.listing import cited_reports
 from trucewatch.case.parsing import counted, written_rows
 from trucewatch.case.result import CaseResult
@@ -156,7 +157,9 @@ class Case:
         files = self.files()
         present = self.settings.ledger is not None or self.folder.ledger.is_file()
         entries = self.record.entries() if present else ()
-        shelf = Shelf(entries, lambda digest: self.record.payload(digest), self.settings)
+        shelf = Shelf(
+            entries, lambda digest: self.record.payload(digest), self.settings, case_lexicon(self.root, self.settings.timezone)
+        )
         return read_file(
             Path(path), adapter=adapter, source=source, settings=self.settings, gazetteer=files.gazetteer,
             actors=files.actors, shelf=shelf, published=published,

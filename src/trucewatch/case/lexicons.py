@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +15,38 @@ from trucewatch.places import load_places
 from trucewatch.reading import Lexicon, load_lexicon
 from trucewatch.reading.theatre import theatre_lexicon
 
-__all__ = ["lexicon_of", "shipped_lexicon", "started"]
+__all__ = ["LEXICON", "CaseLexicon", "case_lexicon", "lexicon_of", "shipped_lexicon", "started"]
+
+
+LEXICON = "lexicon.toml"
+"""The theatre of a case, beside its other files; it may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLexicon:
+    """What words mean in the articles of a case."""
+
+    lexicon: Lexicon
+    digest: str
+    """SHA-256 of the texts it was made of: what was read with another one is read again."""
+
+
+def case_lexicon(root: Path, zone: str) -> CaseLexicon:
+    """Return English with the case's own `lexicon.toml`, else with Syria where the case counts its days in that zone.
+
+    Without either it is English alone, which knows no place and no party: a wrong theatre would name
+    wrong ones. Days are those of the case. BadCall for a lexicon that cannot be used.
+    """
+    own = root / LEXICON
+    if own.is_file():
+        return _of_texts(zone, _shipped("english"), own.read_text(encoding="utf-8-sig"))
+    known = shipped_lexicon().zone == zone
+    return _of_texts(zone, *(_shipped(one) for one in (("english", "syria") if known else ("english",))))
+
+
+@cache
+def _of_texts(zone: str, *texts: str) -> CaseLexicon:
+    return CaseLexicon(replace(load_lexicon(*texts), zone=zone), hashlib.sha256("\0".join(texts).encode()).hexdigest())
 
 
 @cache

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from trucewatch.actors import Actors
 from trucewatch.case.article_names import CaseNames
-from trucewatch.case.articles import ARTICLE, Shelf, with_articles
+from trucewatch.case.articles import ARTICLE, Shelf
 from trucewatch.case.folder import Folder
-from trucewatch.case.lexicons import shipped_lexicon
+from trucewatch.case.lexicons import case_lexicon
 from trucewatch.case.revisions import Row, heads, revised, summary
 from trucewatch.case.settings import CaseSettings
 from trucewatch.case.swapping import without_swapped
@@ -22,6 +22,7 @@ from trucewatch.errors import BadInput, Problem, Severity
 from trucewatch.identifiers import canonical
 from trucewatch.ledger import Entry, LedgerStore
 from trucewatch.places import Gazetteer
+from trucewatch.reading import Lexicon
 from trucewatch.reports import EvidenceRef, Written
 from trucewatch.sources import Declaration, find_adapter, load_declaration
 from trucewatch.sources.adapter import Parsed
@@ -98,7 +99,7 @@ def evidence_rows(
 ) -> Iterator[tuple[Entry, tuple[Row, ...], tuple[Problem, ...]]]:
     """Yield each evidence entry with its rows and the problems of reading it; one that was erased has no rows."""
     erased = frozenset(digest for entry in ledger.entries() if entry.kind == "erasure" for digest in entry.body["digests"])
-    shelf = Shelf(entries, ledger.payload, settings, erased, known_at)
+    shelf = Shelf(entries, ledger.payload, settings, case_lexicon(folder.root, settings.timezone), erased, known_at)
     for entry in entries:
         if entry.kind != "evidence" or entry.digest is None:
             continue
@@ -107,7 +108,8 @@ def evidence_rows(
         if parsed is None:
             yield entry, (), (_erased(entry),)
             continue
-        parsed = in_case_terms(parsed, str(entry.body["adapter"]), settings, actors, gazetteer, str(entry.body["file"]))
+        adapter, file = str(entry.body["adapter"]), str(entry.body["file"])
+        parsed = in_case_terms(parsed, adapter, settings, actors, gazetteer, shelf.lexicon.lexicon, file)
         ref = EvidenceRef(
             entry.entry_id, str(entry.body["file"]), entry.recorded_at, str(entry.body["adapter"]),
             entry.body.get("source"), entry.sequence,
@@ -116,11 +118,11 @@ def evidence_rows(
 
 
 def in_case_terms(
-    parsed: Parsed, adapter: str, settings: CaseSettings, actors: Actors, gazetteer: Gazetteer, file: str
+    parsed: Parsed, adapter: str, settings: CaseSettings, actors: Actors, gazetteer: Gazetteer, lexicon: Lexicon, file: str
 ) -> Parsed:
     """Return rows as the case takes them: none with swapped coordinates, those of articles in its names."""
     if adapter == ARTICLE:
-        parsed = CaseNames(settings, actors, gazetteer, shipped_lexicon()).applied(parsed)
+        parsed = CaseNames(settings, actors, gazetteer, lexicon).applied(parsed)
     return without_swapped(parsed, gazetteer, file)
 
 
@@ -152,15 +154,16 @@ def _parsed(
         settings, str(entry.body["file"]), entry.body.get("source"), entry.body.get("declaration")
     )
     adapter = str(entry.body["adapter"])
-    if adapter == ARTICLE:
-        declaration = with_articles(declaration, shelf, entry.entry_id)
-    cached = folder.cache / "parsed" / f"{_fingerprint(entry, declaration)}.json"
+    marks = shelf.marks(entry.entry_id) if adapter == ARTICLE else ()
+    cached = folder.cache / "parsed" / f"{_fingerprint(entry, declaration, marks)}.json"
     raw = ledger.payload(entry.digest) if entry.digest else None
     if raw is None:
         return None  # also when the cache still has the rows: what was erased is gone
     found = _load(cached, folder.key())
     if found is not None:
         return found
+    if adapter == ARTICLE:
+        declaration = shelf.declared(declaration, entry.entry_id)
     try:
         parsed = read_evidence(raw, adapter, declaration)
     except BadInput as error:
@@ -169,12 +172,12 @@ def _parsed(
     return parsed
 
 
-def _fingerprint(entry: Entry, declaration: Declaration) -> str:
-    """Name a parse by bytes, adapter, declaration and program version."""
+def _fingerprint(entry: Entry, declaration: Declaration, marks: Sequence[str]) -> str:
+    """Name a parse by bytes, adapter, declaration, program version, and what else reading it depends on."""
     told = [
         entry.digest, entry.body["adapter"], VERSION, declaration.timezone, declaration.source,
         dict(declaration.sources or {}), entry.body.get("declaration"), entry.body["file"],
-        *(hashlib.sha256(one.encode("utf-8", "surrogatepass")).hexdigest() for one in declaration.siblings),
+        *marks,
     ]
     return hashlib.sha256(canonical(told)).hexdigest()[:32]
 
