@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from trucewatch.case import open_case
+from trucewatch.case.packing import pack, unpack
 from trucewatch.errors import BadCall
 
 MARKET = """ALEPPO, Syria — Seven civilians were killed on Tuesday when government warplanes bombed a market in Urum al-Kubra, residents said.
@@ -122,3 +123,15 @@ def test_another_theatre_is_not_read_as_syria(make_case, tmp_path):
         assert all("lat" not in one.values for one in reports)
         assert all(one.values["occurred"] == "2016-09-12T21:00:00Z/2016-09-13T21:00:00Z" for one in reports)
         assert reports
+
+
+def test_the_theatre_of_a_case_travels_with_it(make_case, tmp_path):
+    case = make_case()
+    written(case.root, "lexicon.toml", LEXICON)
+    case.add(written(tmp_path, "s.txt", STRELSAU), adapter="article", source="reuters", published=date(2016, 9, 14))
+    case.run()
+    pack(case, tmp_path / "case.pack")
+    unpack(tmp_path / "case.pack", tmp_path / "there")
+    with open_case(tmp_path / "there", who="tester") as arrived:
+        (row,) = arrived.run().reports.rows()
+    assert (row["lat"], row["report_id"]) == (36.0, next(iter(case.run().reports.rows()))["report_id"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trucewatch.case.case import Case
 from trucewatch.case.folder import CASE_FILES
+from trucewatch.case.lexicons import LEXICON
 from trucewatch.case.settings import load_settings
 from trucewatch.errors import BadCall
 
@@ -62,6 +63,8 @@ def new_case(
             (directory / name).write_text(started[name], encoding="utf-8")
     if agreement.with_name("texts").is_dir():
         shutil.copytree(agreement.with_name("texts"), directory / "texts")
+    if agreement.with_name(LEXICON).is_file():
+        shutil.copyfile(agreement.with_name(LEXICON), directory / LEXICON)
     made = Case(directory, who=who, keys=keys)
     made.signer.origin()
     return made

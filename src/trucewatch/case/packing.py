@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.case.clock import now
 from trucewatch.case.folder import CASE_FILES, Folder, own_versions, record_versions, recorded_files
+from trucewatch.case.lexicons import LEXICON
 from trucewatch.case.pack_file import Manifest, described, read_pack, write_pack
 from trucewatch.case.stores import back_up
 from trucewatch.errors import BadCall, BadFile, LedgerError
@@ -113,6 +114,7 @@ def _files(case: Case, snapshot: SQLStore, entries: Sequence[Entry], aside: Path
     files = {name: aside / name for name in (*CASE_FILES, _LEDGER)}
     files |= {"ledger.pub": case.folder.public_keys, "secret.key": case.root / "secret.key"}
     files |= {f"texts/{one.name}": one for one in (case.root / "texts").glob("*.txt")}
+    files |= {LEXICON: case.root / LEXICON} if (case.root / LEXICON).is_file() else {}
     files |= {f"evidence/{one}": case.folder.evidence / one for one in _kept(entries)}
     strange = [one for one in files if one not in _ALWAYS and not _may_be(one)]
     if strange:
@@ -179,8 +181,8 @@ def _places(manifest: Manifest, aside: Path) -> Mapping[str, Path]:
 
 
 def _may_be(name: str) -> bool:
-    """Is this the name of evidence, or of an archived text of the agreement, and of nothing elsewhere?"""
-    return re.fullmatch(r"evidence/[0-9a-f]{64}|texts/\w[\w .-]*\.txt", name) is not None
+    """Is this the name of evidence, of an archived text of the agreement or of the lexicon, and of nothing elsewhere?"""
+    return re.fullmatch(r"evidence/[0-9a-f]{64}|texts/\w[\w .-]*\.txt|lexicon\.toml", name) is not None
 
 
 def _agreeing(folder: Folder, manifest: Manifest, outside: Sequence[str]) -> Verification:
