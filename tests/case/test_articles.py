@@ -49,6 +49,17 @@ def test_people_without_a_name_and_parties_the_case_does_not_know_lend_no_streng
     assert named is None or named in result.inputs.actors.parties
 
 
+def test_one_outlet_is_not_taken_for_another(make_case, tmp_path):
+    case = make_case()
+    words = (
+        "A roadside bomb hit a bus in Hama on Tuesday, the state news agency said.\n\nMortar shells hit a market in Homs on Tuesday, SANA said.\n\n"
+        "Jets bombed a clinic in Aleppo on Tuesday, Save the Children said.\n"
+    )
+    case.add(written(tmp_path, "a.txt", words), adapter="article", source="reuters", published=date(2016, 9, 14))
+    origins = {row["place_written"]: row["origin"] for row in case.run().reports.rows()}
+    assert origins == {"Hama": None, "Homs": "sana", "Aleppo": "name:save the children"}
+
+
 def test_a_page_stitched_from_others_of_the_case_is_known_as_such_from_their_day_on(make_case, tmp_path):
     case = make_case()
     stitched = FIRST + "\n" + SECOND

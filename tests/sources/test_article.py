@@ -94,6 +94,11 @@ def test_what_somebody_else_says_is_not_put_into_the_mouth_of_the_page(words):
     assert one.values["chain"] not in ("", "wire")
 
 
+def test_an_accusation_is_no_observation_of_the_page():
+    (one,) = of(rows("Russia accused rebels of shelling government positions in Aleppo 26 times on Friday."), "happening")
+    assert one.values["chain"] == "unknown"
+
+
 def test_without_a_day_of_publication_nothing_is_dated():
     parsed = rows(MARKET, published=None)
     assert not of(parsed, "happening")
@@ -140,6 +145,10 @@ def test_who_holds_a_place(words, subject, value):
         "Jets flew over rebel-held areas of Aleppo on Monday, residents said.",
         "The town of Atareb was no longer held by rebels, residents said on Monday.",
         "Envoys met in Geneva to discuss areas held by rebels and by the government.",
+        "Mortars hit a government-held district of Aleppo on Monday, residents said.",
+        "Jets flew over rebel-held eastern Aleppo on Monday, residents said.",
+        "Jets flew over rebel-held Idlib province on Monday, residents said.",
+        "Residents fled the suburbs of Damascus, which are held by rebels, on Monday.",
         "The group operates in Aleppo and in Idlib, officials said on Monday.",
     ],
 )

@@ -24,6 +24,8 @@ from trucewatch.sources.adapter import Parsed
 
 __all__ = ["CaseNames"]
 
+_ONE_ACTOR = ("party", "state", "monitor")
+"""Kinds of actors of a lexicon whose names all mean one; those of media and aid are lists of many."""
 _LOOKING_ON = ("monitor", "observer", "aid")
 """Kinds of actors of a lexicon whose word may stand for itself where the case does not know them."""
 
@@ -89,7 +91,7 @@ class CaseNames:
         """Yield a name, then the other names of the actor that the lexicon takes it for."""
         yield name
         found = find_mentions(name, self.lexicon).within(0, len(name), "actor", "side")
-        keys = {one.entry.value for one in found} | ({name} & self._of_key.keys())
+        keys = {one.entry.value for one in found if one.entry.data.get("side", "party") in _ONE_ACTOR} | ({name} & self._of_key.keys())
         if len(keys) == 1:
             yield from self._of_key.get(next(iter(keys)), ())
 

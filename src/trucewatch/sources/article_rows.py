@@ -141,7 +141,9 @@ def _report(page: Page, one: Mapping[str, Any]) -> tuple[int, Written]:
             del values[f"{side}_basis"]
     values |= _killed(one["deaths_low"], one["deaths_high"])
     statement = _around(page.reading.statements, one["start"])
-    values |= _trail(page, statement, report=True)
+    values |= _told(page, one["start"], statement)
+    if page.reading.mosaic["verdict"]:
+        values["chain"] = _headed(values.get("chain", ""))
     speaker = None if statement is None else statement["speaker"] or statement["reason"]
     raw = _raw(page, text, trigger=page.quoted(one["start"], one["end"]), said_by=speaker)
     return one["start"], Written("report", page.locator("happening", one["start"], one["end"]), values, raw)
@@ -175,30 +177,29 @@ def _around(statements: Sequence[Mapping[str, Any]], place: int) -> Mapping[str,
     return min(inside, key=lambda one: one["end"] - one["start"], default=None)
 
 
-def _trail(page: Page, statement: Mapping[str, Any] | None, *, report: bool = False) -> dict[str, str]:
-    """Return the chain of a row: the page itself says what stands in no statement.
+def _headed(chain: str) -> str:
+    """Return a chain whose head is nobody.
 
-    A stitched page is never whose observation a happening is, and what it says of others' is not
-    taken on its word either: the head of the chain is nobody.
+    A stitched page is never whose observation a happening is, and what it says of others' is not taken on
+    its word either.
     """
-    links = [] if statement is None else [one["text"] for one in statement["chain"] if one["text"]]
-    if statement is not None:
-        named = statement["speaker"]
-        spoken = [one["text"] for one in statement["chain"] if one["role"] == "speaker"]
-        rest = [one for one in links if one not in spoken]
-        links = [named or NOBODY, *rest]
-    if report and page.reading.mosaic["verdict"] and links[:1] != [NOBODY]:
-        links = [NOBODY, *links]
-    return {"chain": " > ".join(" ".join(one.replace(">", " ").split()) for one in links)} if links else {}
+    return chain if chain.startswith(NOBODY) else " > ".join(one for one in (NOBODY, chain) if one)
+
+
+def _trail(statement: Mapping[str, Any]) -> dict[str, str]:
+    """Return the chain of a statement: who spoke, then who passed it on."""
+    passed_on = [one["text"] for one in statement["chain"] if one["text"] and one["role"] != "speaker"]
+    links = [statement["speaker"] or NOBODY, *passed_on]
+    return {"chain": " > ".join(" ".join(one.replace(">", " ").split()) for one in links)}
 
 
 def _told(page: Page, place: int, statement: Mapping[str, Any] | None) -> dict[str, str]:
-    """Return the chain of what stands at a place; nobody's, where its sentence has a speaker that was not understood.
+    """Return the chain of what stands at a place: the page's own where nobody speaks, nobody's where its sentence has a speaker that was not understood.
 
     “Rebels accused the government of violating the truce” is not said by the page.
     """
     if statement is not None:
-        return _trail(page, statement)
+        return _trail(statement)
     return {"chain": NOBODY} if page.mentions.within(*page.sentence(place), "speech") else {}
 
 
