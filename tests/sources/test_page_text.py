@@ -45,7 +45,8 @@ def test_each_character_leads_back(page):
         assert len(block.text) == len(block.origins) == len(block.ends)
         for letter, start, end in zip(block.text, block.origins, block.ends, strict=True):
             written = page[start:end]
-            assert letter in unescape(written) or (letter == " " and unescape(written).isspace())
+            meant = unescape(written)
+            assert letter in meant or (letter == " " and any(one.isspace() for one in meant))
 
 
 def test_scripts_and_tags_are_no_words():

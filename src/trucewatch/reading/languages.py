@@ -40,7 +40,10 @@ _LEAST_SHARE = 0.15
 
 def language_of(text: str) -> str:
     """Return `en`, the code of another language, `und-` and a script (`und-Arab`), or `und`."""
-    letters = Counter(_script(one) for one in text if one.isalpha())
+    letters: Counter[str] = Counter()
+    for one, number in Counter(text).items():
+        if one.isalpha():
+            letters[_script(one)] += number
     if not letters:
         return UNKNOWN
     script, most = letters.most_common(1)[0]
