@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from trucewatch.case.adding import Added, read_file
 from trucewatch.case.articles import ARTICLE, Shelf
 from trucewatch.case.clock import now
+from trucewatch.case.lexicons import case_lexicon
 from trucewatch.case.parsing import evidence_rows
 from trucewatch.case.revisions import Row, differences, revised, row_of
 from trucewatch.errors import BadCall, Conflict, UnknownName
@@ -43,7 +44,7 @@ def revise(case: Case, path: Path, old: str, *, because: str, who: str, effectiv
     adapter, source = str(before.body["adapter"]), before.body.get("source")
     raw, text, parsed = read_file(
         path, adapter=adapter, source=source, settings=case.settings, gazetteer=files.gazetteer, actors=files.actors,
-        shelf=Shelf(entries, case.ledger.payload, case.settings),
+        shelf=Shelf(entries, case.ledger.payload, case.settings, case_lexicon(case.root, case.settings.timezone)),
     )
     if before.body.get("declaration") and not text:
         message = f"{old} was read with a declaration: put it beside the file, as {path.name}.yml"
