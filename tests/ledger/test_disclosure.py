@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trucewatch.errors import UnknownName
-from trucewatch.ledger.disclosure import disclosed, findings_root
+from trucewatch.ledger.disclosure import disclosed, finding_leaves, findings_root
 
 spec = importlib.util.spec_from_file_location("verify_proof", Path(__file__).resolve().parents[2] / "scripts" / "verify_proof.py")
 checker = importlib.util.module_from_spec(spec)
@@ -42,6 +42,13 @@ def test_more_findings_than_a_kept_level_closes():
     published = findings(600)
     checker.disclosed(disclosed(published, SEED, "f-000000000599", ["verdict"]), entry(published))
     checker.disclosed(disclosed(published, SEED, "f-000000000003", ["verdict"]), entry(published))
+
+
+def test_kept_leaves_give_the_same_proof_as_those_made_anew():
+    published = findings(40)
+    leaves = finding_leaves(published, SEED)
+    for one in published:
+        assert disclosed(published, SEED, one, ["verdict"], leaves) == disclosed(published, SEED, one, ["verdict"])
 
 
 def forge_value(told):

@@ -54,7 +54,7 @@ def _published(case: Case, wanted: str, note: str | None, shown: Sequence[str], 
         if kept is not None and wanted in kept.findings:
             return entry_proof(
                 case.ledger, one.entry.sequence, proves=wanted, note=note,
-                disclosed=disclosed(kept.findings, kept.seed, wanted, shown),
+                disclosed=disclosed(kept.findings, kept.seed, wanted, shown, kept.leaves),
             )
     message = f"{wanted} stands in no published report that is kept. Publish one: trucewatch report DAY --publish"
     raise BadCall(message)

@@ -54,12 +54,15 @@ class Kept:
     recipients: tuple[str, ...]
     findings: dict[str, dict[str, Any]]
     report: bytes
+    leaves: tuple[bytes, ...] = ()
+    """Hash of each finding, from which proofs are made; none in what an earlier version kept."""
 
     def pack(self) -> bytes:
         """Return a line of JSON and then the report."""
         head = {
             "schema": SCHEMA, "seed": self.seed.hex(), "content": self.content, "issue": asdict(self.issue),
             "recipients": self.recipients, "findings": self.findings,
+            "leaves": [one.hex() for one in self.leaves],
         }
         return json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + self.report
 
@@ -74,7 +77,7 @@ def kept_of(publication: Publication, ledger: LedgerStore) -> Kept | None:
     told = json.loads(head)
     return Kept(
         bytes.fromhex(told["seed"]), told["content"], _issue(told["issue"]), tuple(told["recipients"]),
-        told["findings"], report,
+        told["findings"], report, tuple(bytes.fromhex(one) for one in told.get("leaves", ())),
     )
 
 

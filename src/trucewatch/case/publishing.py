@@ -19,7 +19,7 @@ from trucewatch.case.surroundings import lock_hash
 from trucewatch.errors import BadCall, LedgerError
 from trucewatch.identifiers import canonical, derived_id
 from trucewatch.ledger import Draft, Entry
-from trucewatch.ledger.disclosure import findings_root
+from trucewatch.ledger.disclosure import finding_leaves, findings_root
 from trucewatch.periods import iso
 from trucewatch.publish.daily_report import DailyReport
 from trucewatch.publish.daily_view import daily_view
@@ -74,8 +74,9 @@ def publish(
     given = {name for one in same for name in _recipients(case, one)}
     if same and given >= set(recipients):
         return same[-1], raw
+    seed, fields = secrets.token_bytes(16), finding_fields(view)
     kept = Kept(
-        secrets.token_bytes(16), built.content, issue, tuple(sorted({*given, *recipients})), finding_fields(view), raw
+        seed, built.content, issue, tuple(sorted({*given, *recipients})), fields, raw, tuple(finding_leaves(fields, seed))
     )
     return Publication(_record(case, view, form, known, kept, earlier)), raw
 

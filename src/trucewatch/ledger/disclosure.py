@@ -19,7 +19,7 @@ from trucewatch.errors import UnknownName
 from trucewatch.identifiers import canonical
 from trucewatch.ledger.merkle import KEPT_LEVELS, Peaks, ReadHashes, inclusion_path, leaf_hash
 
-__all__ = ["disclosed", "findings_root"]
+__all__ = ["disclosed", "finding_leaves", "findings_root"]
 
 MAIN = ("finding", "clause", "reading", "verdict", "provisional", "reasons")
 """Fields whose digests stand in the leaf itself."""
@@ -31,14 +31,17 @@ Findings = Mapping[str, Mapping[str, Any]]
 def findings_root(findings: Findings, seed: bytes) -> str:
     """Return the root over all findings, in order of their ids, in base 64."""
     peaks = Peaks()
-    for leaf in _leaves(findings, seed):
+    for leaf in finding_leaves(findings, seed):
         list(peaks.push(leaf))
     return _written(peaks.root())
 
 
-def disclosed(findings: Findings, seed: bytes, wanted: str, shown: Collection[str]) -> dict[str, Any]:
+def disclosed(
+    findings: Findings, seed: bytes, wanted: str, shown: Collection[str], leaves: Sequence[bytes] = ()
+) -> dict[str, Any]:
     """Return what shows the fields `shown` of one finding and ties them to the root of all.
 
+    `leaves` are those of all findings where they were kept: to make them anew is most of the work.
     UnknownName for a finding or a field that was not published; the finding's own id is always shown.
     """
     if wanted not in findings:
@@ -48,7 +51,7 @@ def disclosed(findings: Findings, seed: bytes, wanted: str, shown: Collection[st
         if name not in fields:
             raise UnknownName(name, place="--field", known=fields)
     index = list(findings).index(wanted)
-    path = inclusion_path(index, len(findings), _reader(_leaves(findings, seed)))
+    path = inclusion_path(index, len(findings), _reader(leaves or finding_leaves(findings, seed)))
     told = {"index": index, "path": [_written(one) for one in path]}
     main, more = _parted(fields)
     if not more.keys() & set(shown):
@@ -70,7 +73,8 @@ def _opened(seed: bytes, finding: str, fields: Mapping[str, Any], shown: Collect
     }
 
 
-def _leaves(findings: Findings, seed: bytes) -> list[bytes]:
+def finding_leaves(findings: Findings, seed: bytes) -> list[bytes]:
+    """Return the hash of each finding, in order."""
     return [leaf_hash(canonical(_digests(seed, finding, fields))) for finding, fields in findings.items()]
 
 
