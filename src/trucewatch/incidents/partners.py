@@ -25,6 +25,8 @@ T = TypeVar("T")
 Ints = npt.NDArray[np.int64]
 
 _BLOCK = 1 << 20
+_WORTH_THREADS = 20_000
+"""Of fewer reports the jobs are done before another thread has begun."""
 
 
 class _Sides:
@@ -45,7 +47,7 @@ class _Sides:
 
 def side_by_side(work: Callable[[A, A], T], jobs: Sequence[tuple[A, A]], reports: int) -> Iterator[T]:
     """Yield the answer of each job in order; of much work two jobs are done at a time."""
-    if not available(reports):
+    if reports < _WORTH_THREADS or not available(reports):
         yield from starmap(work, jobs)
         return
     from trucewatch.incidents.compiled.compiling import in_blocks
