@@ -49,6 +49,15 @@ def of(parsed, what):
     return [one for one in parsed.rows if one.locator.startswith(what)]
 
 
+def test_the_hurt_are_told_beside_the_killed():
+    text = "Rebels shelled the town of Atareb on Tuesday, killing two people and wounding at least five others, activists said.\n"
+    (one,) = of(rows(text), "happening")
+    assert (one.values["killed"], one.values["injured_low"]) == ("2", "5")
+    assert not {"injured", "injured_high"} & set(one.values)
+    (none,) = of(rows(text.replace(" and wounding at least five others", "")), "happening")
+    assert not [key for key in none.values if key.startswith("injured")], "who is not told of is not counted as nobody"
+
+
 def test_a_happening_becomes_a_report():
     (one,) = of(rows(MARKET), "happening")
     assert one.kind == "report"

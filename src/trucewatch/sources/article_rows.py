@@ -139,7 +139,8 @@ def _report(page: Page, one: Mapping[str, Any]) -> tuple[int, Written]:
             values[side] = ";".join(_name(page, key, span) for key in one[side])
         else:
             del values[f"{side}_basis"]
-    values |= _killed(one["deaths_low"], one["deaths_high"])
+    values |= _harm("killed", one["deaths_low"], one["deaths_high"])
+    values |= _harm("injured", one["injured_low"], one["injured_high"])
     statement = _around(page.reading.statements, one["start"])
     values |= _told(page, one["start"], statement)
     if page.reading.mosaic["verdict"]:
@@ -158,10 +159,10 @@ def _occurred(page: Page, one: Mapping[str, Any]) -> str:
     return f"{start or '..'}/{end or '..'}"
 
 
-def _killed(low: int | None, high: int | None) -> dict[str, str]:
+def _harm(kind: str, low: int | None, high: int | None) -> dict[str, str]:
     if low is not None and low == high:
-        return {"killed": str(low)}
-    return {name: str(value) for name, value in (("killed_low", low), ("killed_high", high)) if value is not None}
+        return {kind: str(low)}
+    return {f"{kind}_{end}": str(value) for end, value in (("low", low), ("high", high)) if value is not None}
 
 
 def _name(page: Page, key: str, span: tuple[int, int]) -> str:
