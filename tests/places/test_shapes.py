@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from trucewatch.errors import BadCall
@@ -12,6 +12,7 @@ LATS = st.floats(-60, 60)
 BEARINGS = st.floats(0, 359.99)
 
 
+@example(-12.225247674753668, 0.0, 187.0, 0.01953125, 500.0)
 @given(LATS, BEARINGS, st.floats(5, 355), st.floats(0, 40_000), st.floats(500, 40_000))
 @settings(max_examples=60, deadline=None)
 def test_a_sector_covers_what_it_describes(

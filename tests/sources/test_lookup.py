@@ -50,7 +50,7 @@ def test_an_unknown_name_offers_the_nearest():
 def test_entry_points_are_found_and_shipped_adapters_win(added):
     assert find_adapter("added") is ADDED
     assert find_adapter("table").name == "table"
-    assert adapter_names() == ("added", "article", "broken", "table", "ucdp_ged")
+    assert adapter_names() == ("added", "article", "broken", "bulletin", "table", "ucdp_ged")
 
 
 def test_an_entry_point_that_is_no_adapter_is_a_bad_call(added):

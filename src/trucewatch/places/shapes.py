@@ -16,6 +16,8 @@ LEAST_RANGE_SHARE = 0.1
 
 _STEP_DEGREES = 1.0
 _LONGEST_M = 1_000_000.0
+_CLOSEST_M = 5.0
+"""An inner arc nearer than this falls together in 7 decimals (a centimetre); the sector then begins at the observer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,14 @@ def sector_wkt(
 
     Bearings run clockwise from true north and may cross 360; 0 to 360 is a ring. The polygon covers
     the true sector: the chords of its outer arc touch that arc from outside. A single bearing is
-    widened to DEGREES_WIDTH and a single distance by LEAST_RANGE_SHARE each way. Longitudes are
-    continuous with `lon`. BadCall when a value is impossible.
+    widened to DEGREES_WIDTH and a single distance by LEAST_RANGE_SHARE each way; a sector that begins
+    within 5 m of the observer begins at the observer. Longitudes are continuous with `lon`. BadCall when a value is impossible.
     """
     _check(lat, lon, bearing_from, bearing_to, distance_from_m, distance_to_m)
     if distance_from_m == distance_to_m:
         distance_from_m *= 1 - LEAST_RANGE_SHARE
         distance_to_m *= 1 + LEAST_RANGE_SHARE
+    distance_from_m = distance_from_m if distance_from_m >= _CLOSEST_M else 0.0
     width = width_of(bearing_from, bearing_to)
     if width == 0:
         bearing_from, width = bearing_from - DEGREES_WIDTH / 2, DEGREES_WIDTH
