@@ -96,6 +96,27 @@ def test_an_agreement_read_anew_is_the_entry_behind_what_it_moved(live):
     assert {tuple(one["entry_id"] for one in row["entries"]) for row in told if not row["because"]} == {(last.entry_id,)}
 
 
+def test_what_a_finding_cites_and_a_file_read_anew_are_both_named(live):
+    """The same finding has a new report and another agreement: neither stands for the other."""
+    case, later = live
+    case.add(EXAMPLE / "claims.csv")
+    later()
+    case.run()
+    start = later()
+    later()
+    case.add(EXAMPLE / "reports.csv")
+    later()
+    agreement = case.root / "agreement.yaml"
+    agreement.write_text(agreement.read_text().replace("violation: {who: corroborated", "violation: {who: reported", 1))
+    case.run()
+    end = later()
+    before, after = case.run(start), case.run(end)
+    told = with_entries(case, before, after, changed_rows(before, after))
+    named = {tuple(sorted({one["file"] for one in row["entries"]} - {"claims.csv"})) for row in told if row["because"]}
+    assert ("agreement.yaml", "reports.csv") in named, "moved by the second, made by the first"
+    assert ("reports.csv",) in named, "and what the agreement did not move is not laid to it"
+
+
 def test_a_decision_taken_back_names_the_decision_that_took_it_back(live):
     case, later = live
     for name in ("claims.csv", "reports.csv"):

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from threading import Thread
+from time import sleep
 
 from trucewatch.ledger import Draft
 from trucewatch.ledger.keys import CaseSigner, public_keys
@@ -41,7 +42,8 @@ def test_a_copy_taken_while_somebody_writes_verifies(tmp_path):
     writer = Thread(target=write)
     writer.start()
     while not (busy / "evidence").is_dir() or len(list((busy / "evidence").iterdir())) < 10:
-        pass
+        assert writer.is_alive(), "the writer stopped before it had written ten entries"
+        sleep(0.001)
     with closing(sqlite3.connect(busy / "ledger.sqlite", timeout=30)) as source, closing(sqlite3.connect(copy / "ledger.sqlite")) as target:
         source.backup(target)
     shutil.copytree(busy / "evidence", copy / "evidence", ignore=shutil.ignore_patterns(".*"))  # after the entries that name it

@@ -1,9 +1,9 @@
 """Articles as rows: what becomes a report, a claim, or a problem, and where each stands in the file."""
 
 import re
+import sys
 from dataclasses import replace
 from datetime import date
-from importlib.util import find_spec
 
 import pytest
 from hypothesis import given, settings
@@ -179,8 +179,8 @@ def test_what_the_caller_must_say(changes, expected):
     assert [one.expected for one in caught.value.problems] == [expected]
 
 
-@pytest.mark.skipif(find_spec("trafilatura") is not None, reason="trafilatura is installed")
-def test_html_without_the_extra_says_what_to_install():
+def test_html_without_the_extra_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)  # as if it were not installed
     with pytest.raises(BadInput) as caught:
         rows("<html><body><p>Rebels shelled the town of Atareb.</p></body></html>", file="page.html")
     (problem,) = caught.value.problems

@@ -14,6 +14,10 @@ from trucewatch.ledger import Entry
 __all__ = ["homes", "with_entries"]
 
 _Row = Mapping[str, Any]
+_MOVING = ("evidence", "decision", "case_file", "erasure", "merge")
+"""Kinds of entries that can move a finding; the others say what people do and what went out."""
+_UNCITED = ("case_file", "erasure", "merge")
+"""Those among them that no finding cites."""
 _TICK = timedelta(microseconds=1)
 """The least step of an instant: what differs a tick before an entry became known differs because time passed."""
 
@@ -29,8 +33,9 @@ def with_entries(case: Case, before: CaseResult, after: CaseResult, rows: Sequen
 
     Each row gets `entries`, a list in order of the ledger of {sequence, entry_id, kind, who, recorded_at, file,
     brought}: `brought` are the ids of the row's `because` that the entry holds. Where a finding cites nothing that was
-    known at one instant only, the case is run at instants between (by halves) until the step is found at which the
-    answer became what it is: `step` says when, and `entries` what became known then; none: time alone passed.
+    known at one instant only, or where case files or erasures were recorded in between as well, the case is run at
+    instants between (by halves) until the step is found at which the answer became what it is: `step` says when, and
+    `entries` holds what became known then too; none: time alone passed.
     """
     responsible = _Responsible(case, before, after)
     return [{**row, **responsible.of(row)} for row in rows]
@@ -48,7 +53,10 @@ class _Responsible:
         for one in entries:
             if one.supersedes:
                 self._replacing.setdefault(one.supersedes, []).append(one)
+        self._effective = {one.decision_id: one.effective for one in case.decisions()}
         self._known = self._becoming_known()
+        inside = {entry for brought in self._known.values() for entry in brought}
+        self._beside = any(self._entries[one].kind in _UNCITED for one in inside)
         self._moved: dict[datetime, frozenset[str]] = {}
 
     def of(self, row: _Row) -> dict[str, Any]:
@@ -57,17 +65,21 @@ class _Responsible:
         for one in row["because"]:
             for entry in self._bringing(one):
                 brought.setdefault(entry, []).append(one)
-        if brought:
+        if brought and not self._beside:
             return {"entries": self._told(brought), "step": None}
         step = self._step(row["finding_id"])
         found = {entry: list(ids) for entry, ids in self._known.get(step, {}).items()} if step else {}
-        return {"entries": self._told(found), "step": step}
+        return {"entries": self._told({**found, **brought}), "step": step}
 
     def _bringing(self, known: str) -> list[str]:
         """Return the entries that made an id known or took it away again."""
         home = self._homes.get(known, known)
-        later = [one.entry_id for one in self._replacing.get(known, ()) if self._inside(one.recorded_at)]
+        later = [one.entry_id for one in self._replacing.get(known, ()) if self._counts_inside(one)]
         return [one for one in (home, *later) if one in self._entries]
+
+    def _counts_inside(self, one: Entry) -> bool:
+        at = one.recorded_at if self._before.inputs.mode == "live" else self._effective.get(one.entry_id)
+        return at is not None and self._inside(at)
 
     def _inside(self, instant: datetime) -> bool:
         start, end = self._before.known_at, self._after.known_at
@@ -87,7 +99,7 @@ class _Responsible:
         """Return instant inside the span → entry → ids of it that became known then."""
         found: dict[datetime, dict[str, list[str]]] = {}
         if self._before.inputs.mode == "live":
-            for entry in self._entries.values():
+            for entry in (one for one in self._entries.values() if one.kind in _MOVING):
                 found.setdefault(entry.recorded_at, {})[entry.entry_id] = []
         else:
             for instant, home, known in self._dated():
@@ -98,7 +110,7 @@ class _Responsible:
         resolved = self._after.resolved
         rows = (*resolved.tables.report.rows(), *resolved.claims.rows())
         dated = [(row["known_at"], row["evidence"], row.get("report_id") or row["claim_id"]) for row in rows]
-        decided = [(one.effective, one.decision_id, one.decision_id) for one in self._case.decisions()]
+        decided = [(at, decision, decision) for decision, at in self._effective.items()]
         return [(at, home, known) for at, home, known in (*dated, *decided) if at is not None and home in self._entries]
 
     def _step(self, finding: str) -> datetime | None:

@@ -6,6 +6,7 @@ transaction is open.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -38,7 +39,7 @@ def grown(entries: Sequence[Entry], peaks: Peaks) -> tuple[list[Row], list[Node]
     return rows, nodes
 
 
-class SQLStore:
+class SQLStore(ABC):
     """A ledger in tables `entry`, `node` and `checkpoint`; evidence bytes lie in a folder."""
 
     _failures: tuple[type[Exception], ...]
@@ -166,25 +167,29 @@ class SQLStore:
             message = f"{self._place} cannot be read: {error}"
             raise LedgerError(message) from error
 
+    @abstractmethod
     def _query(self, statement: str, values: Sequence[object]) -> Sequence[Any]:
-        raise NotImplementedError
+        """Return the rows that a statement gives."""
 
+    @abstractmethod
     def _begin(self) -> None:
         """Become the writer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _insert(self, rows: Sequence[Row], nodes: Sequence[Node]) -> None:
-        raise NotImplementedError
+        """Write entries and the nodes of the tree that they close."""
 
     def _commit(self, rows: Sequence[Row]) -> None:  # noqa: ARG002 - what a store needs that can lose its server
         """End the transaction that recorded `rows`; if this raises one of `_failures`, nothing was recorded."""
         self._connection.execute("COMMIT")
 
+    @abstractmethod
     def _write_note(self, size: int, note: str) -> None:
-        raise NotImplementedError
+        """Keep a checkpoint."""
 
+    @abstractmethod
     def _in_transaction(self) -> bool:
-        raise NotImplementedError
+        """Return whether a transaction is open."""
 
     def _kept(self, draft: Draft, kept: list[str]) -> str | None:
         if draft.payload is None:
